@@ -1,0 +1,16 @@
+"""What can go wrong, in words: one entry per code, with cause and remedy in Dutch and English and who can fix it.
+
+Errors (`errors.py`) and problems of a document (`domain/problems.py`) carry a code and parameters; the texts
+stand here alone, so that log, page, command line and alerts say the same.
+"""
+
+from __future__ import annotations
+
+from wefact_multivers.catalogue.documents import DOCUMENT_ENTRIES
+from wefact_multivers.catalogue.entry import Entry, Language, Recovery, Who
+from wefact_multivers.catalogue.runs import RUN_ENTRIES
+
+__all__ = ["CATALOGUE", "Entry", "Language", "Recovery", "Who"]
+
+CATALOGUE: dict[str, Entry] = {**DOCUMENT_ENTRIES, **RUN_ENTRIES}
+"""Every code with its entry."""
