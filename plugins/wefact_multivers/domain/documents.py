@@ -1,0 +1,196 @@
+"""What WeFact holds, as values: relations, sales invoices and their lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import IntEnum, StrEnum
+
+from wefact_multivers.domain.canonical import digest
+
+CONCEPT_PREFIX = "[concept]"
+"""How the number of a draft begins (`wefact-api.md 6`)."""
+
+
+class Controller(StrEnum):
+    """WeFact's own names for its kinds of records; part of the key of everything the link remembers."""
+
+    DEBTOR = "debtor"
+    INVOICE = "invoice"
+
+
+class SalesStatus(IntEnum):
+    """The status of a sales invoice in WeFact (`wefact-api.md 3.8`)."""
+
+    CONCEPT = 0
+    SENT = 2
+    PART_PAID = 3
+    PAID = 4
+    CREDIT = 8
+    VOID = 9
+
+
+FINAL_SALES = frozenset(
+    {SalesStatus.SENT, SalesStatus.PART_PAID, SalesStatus.PAID, SalesStatus.CREDIT, SalesStatus.VOID}
+)
+
+
+@dataclass(frozen=True, order=True)
+class SourceKey:
+    """Which WeFact record: with the link it is the key of everything that is remembered (DESIGN 8.1).
+
+    Attributes:
+        controller: WeFact's kind of record.
+        identifier: WeFact's `Identifier`, which never changes.
+    """
+
+    controller: Controller
+    identifier: str
+
+
+@dataclass(frozen=True)
+class Debtor:
+    """A debtor (debiteur) as WeFact shows it (`wefact-api.md 3.1`).
+
+    Attributes:
+        code: the debtor number; goes to Multivers unaltered.
+        name: company name, or initials and surname of a person.
+        country: ISO 3166 alpha-2, or empty.
+        term: days until an invoice is due; None = the default of the administration.
+        modified: WeFact's own time of the last change, Amsterdam, without offset.
+    """
+
+    identifier: str
+    code: str
+    name: str
+    contact: str
+    street: str
+    zip_code: str
+    city: str
+    country: str
+    email: str
+    telephone: str
+    vat_number: str
+    coc_number: str
+    term: int | None
+    modified: dt.datetime
+
+    @property
+    def key(self) -> SourceKey:
+        """Which record this is."""
+        return SourceKey(Controller.DEBTOR, self.identifier)
+
+    @property
+    def content_hash(self) -> str:
+        """The hash of what goes to Multivers; another moment of saving is no change."""
+        return digest(replace(self, modified=dt.datetime.min))  # noqa: DTZ901 - a constant, not a time
+
+
+@dataclass(frozen=True)
+class SalesLine:
+    """A line of a sales invoice (factuurregel).
+
+    Attributes:
+        quantity, price: as printed, unrounded; the price excludes VAT, in euros.
+        discount: percentage on this line, 0 to 100.
+        rate: the printed VAT percentage, such as 21.
+        product_code: empty where the line was typed by hand.
+    """
+
+    quantity: Decimal
+    price: Decimal
+    discount: Decimal
+    tax_code: str
+    rate: Decimal
+    description: str
+    product_code: str
+
+
+@dataclass(frozen=True)
+class SalesInvoice:
+    """A sales invoice (verkoopfactuur) as WeFact shows it (`wefact-api.md 3.3`).
+
+    Attributes:
+        number: the printed number, such as F2026-0001; `[concept]…` on a draft.
+        date, due_date: printed dates, Amsterdam calendar.
+        discount: percentage over all lines, 0 where it does not apply.
+        net, vat, gross: the printed totals in euros; negative on a credit note.
+        reverse_charge: WeFact's own flag for VAT that is shifted to the debtor.
+        prices_include_vat: the lines were entered including VAT.
+        modified: WeFact's own time of the last change, Amsterdam, without offset.
+    """
+
+    identifier: str
+    number: str
+    debtor_code: str
+    status: int
+    date: dt.date
+    due_date: dt.date
+    term: int
+    currency: str
+    discount: Decimal
+    net: Decimal
+    vat: Decimal
+    gross: Decimal
+    reverse_charge: bool
+    prices_include_vat: bool
+    lines: tuple[SalesLine, ...]
+    modified: dt.datetime
+
+    @property
+    def key(self) -> SourceKey:
+        """Which record this is."""
+        return SourceKey(Controller.INVOICE, self.identifier)
+
+    @property
+    def content_hash(self) -> str:
+        """The hash of what concerns the books: a payment or a reminder in WeFact is no change of the invoice."""
+        return digest(replace(self, status=0, modified=dt.datetime.min))  # noqa: DTZ901 - a constant, not a time
+
+
+@dataclass(frozen=True)
+class SalesInvoiceRow:
+    """A row of WeFact's invoice list: enough to see whether the whole must be read (`wefact-api.md 2.2`)."""
+
+    identifier: str
+    number: str
+    status: int
+    date: dt.date
+    gross: Decimal
+    modified: dt.datetime
+
+    @property
+    def key(self) -> SourceKey:
+        """Which record this is."""
+        return SourceKey(Controller.INVOICE, self.identifier)
+
+
+@dataclass(frozen=True)
+class DebtorRow:
+    """A row of WeFact's debtor list."""
+
+    identifier: str
+    code: str
+    modified: dt.datetime
+
+    @property
+    def key(self) -> SourceKey:
+        """Which record this is."""
+        return SourceKey(Controller.DEBTOR, self.identifier)
+
+
+@dataclass(frozen=True)
+class ProductGroups:
+    """Which product groups (productgroepen) each product is in, by product code; names as WeFact shows them."""
+
+    by_product: dict[str, tuple[str, ...]]
+
+    def of(self, product_code: str) -> tuple[str, ...]:
+        """The groups of a product; none for an unknown or empty code."""
+        return self.by_product.get(product_code, ())
+
+
+def is_final(number: str, status: int) -> bool:
+    """Whether an invoice has left the draft stage: a definitive number and a status that only sent invoices have."""
+    return status in FINAL_SALES and not number.startswith(CONCEPT_PREFIX)

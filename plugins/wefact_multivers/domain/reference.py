@@ -1,0 +1,94 @@
+"""What Multivers says about its own books: the reference data a plan is held against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Account:
+    """A ledger account (grootboekrekening) in one fiscal year."""
+
+    account_id: str
+    description: str
+    blocked: bool
+
+
+@dataclass(frozen=True)
+class Period:
+    """A period of a fiscal year.
+
+    Attributes:
+        regular: False for an opening or correctional period, which is never chosen by itself.
+        closed: no booking can be made in it.
+    """
+
+    fiscal_year: int
+    number: int
+    start: date
+    end: date
+    regular: bool
+    closed: bool
+
+
+@dataclass(frozen=True)
+class VatCode:
+    """A VAT code (btw-code) with its percentages by starting date, oldest first."""
+
+    vat_code: int
+    description: str
+    percentages: tuple[tuple[date, Decimal], ...]
+
+    def percentage_on(self, day: date) -> Decimal | None:
+        """The percentage in force on that day; None before the first."""
+        valid = [percentage for start, percentage in self.percentages if start <= day]
+        return valid[-1] if valid else None
+
+
+@dataclass(frozen=True)
+class VatRule:
+    """One rule of a VAT scenario: which box (rubriek) of the VAT return turnover of a code and type lands in."""
+
+    scenario: int
+    fiscal_year: int
+    invoice_type: int
+    vat_code: int
+    vat_type: int
+    box: str
+
+
+@dataclass(frozen=True)
+class Journal:
+    """A journal (dagboek)."""
+
+    journal_id: str
+    description: str
+    journal_type: int
+
+
+@dataclass(frozen=True)
+class PaymentCondition:
+    """A payment condition (betalingsconditie) and the days it grants."""
+
+    condition_id: str
+    description: str
+    days: int
+
+
+@dataclass(frozen=True)
+class ReferenceData:
+    """Everything a plan is held against, read once a run.
+
+    Attributes:
+        accounts: by fiscal year, then by account id.
+    """
+
+    accounts: dict[int, dict[str, Account]] = field(default_factory=dict)
+    periods: tuple[Period, ...] = ()
+    vat_codes: dict[int, VatCode] = field(default_factory=dict)
+    vat_scenarios: dict[int, str] = field(default_factory=dict)
+    vat_rules: tuple[VatRule, ...] = ()
+    journals: dict[str, Journal] = field(default_factory=dict)
+    payment_conditions: dict[str, PaymentCondition] = field(default_factory=dict)

@@ -1,0 +1,93 @@
+"""The kinds of cells of a mapping table: what may stand in one, how to write it, and what it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from wefact_multivers.mapping.rows import DEFAULT
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A kind of cell.
+
+    Attributes:
+        fits: whether a text may stand there.
+        fix: how to write it, for the message.
+        parse: the meaning of a text that fits.
+    """
+
+    fits: Callable[[str], bool]
+    fix: str
+    parse: Callable[[str], object] = str
+
+
+def text(longest: int, *, may_be_empty: bool = False) -> Cell:
+    """Free text up to a length."""
+    shortest = 0 if may_be_empty else 1
+    return Cell(lambda value: shortest <= len(value) <= longest, f"write {shortest} to {longest} characters")
+
+
+def pattern(expression: str, fix: str, parse: Callable[[str], object] = str) -> Cell:
+    """Text of a fixed form."""
+    form = re.compile(expression)
+    return Cell(lambda value: form.fullmatch(value) is not None, fix, parse)
+
+
+def number(lowest: int, highest: int) -> Cell:
+    """A whole number."""
+    return Cell(
+        lambda value: value.isdecimal() and value.isascii() and lowest <= int(value) <= highest,
+        f"write a whole number from {lowest} to {highest}",
+        int,
+    )
+
+
+def choice(options: type[StrEnum]) -> Cell:
+    """One of a few words."""
+    words = [option.value for option in options]
+    return Cell(lambda value: value in words, f"write {' or '.join(words)}", options)
+
+
+def day() -> Cell:
+    """A date, or nothing for no bound."""
+    return Cell(_is_day, "write a date like 2026-01-31, or leave it empty", _as_day)
+
+
+def percentage() -> Cell:
+    """A VAT percentage."""
+    return pattern(r"\d{1,2}([.,]\d{1,3})?", "write a percentage like 21 or 5.5", _as_decimal)
+
+
+def term() -> Cell:
+    """Days, or the default row."""
+    return pattern(r"\d{1,3}|\*", f"write a number of days, or {DEFAULT} for every other term", _as_term)
+
+
+def box() -> Cell:
+    """A box of the VAT return, or none."""
+    return pattern(r"[1-5][a-g]|none|", "write a box like 1a, or none", lambda value: value.replace("none", ""))
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return not value or (bool(date.fromisoformat(value)) and len(value) == 10)
+    except ValueError:
+        return False
+
+
+def _as_day(value: str) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _as_decimal(value: str) -> Decimal:
+    return Decimal(value.replace(",", "."))
+
+
+def _as_term(value: str) -> int | None:
+    return None if value == DEFAULT else int(value)

@@ -1,0 +1,105 @@
+"""Holds the configuration against what Multivers says about its own books."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from wefact_multivers.domain.bookings import InvoiceType
+from wefact_multivers.domain.reference import ReferenceData, VatCode
+from wefact_multivers.domain.treatment import rate_text
+from wefact_multivers.mapping.configuration import Configuration
+from wefact_multivers.mapping.rows import DatedRow, VatCodeRow
+
+
+def check_against(configuration: Configuration, reference: ReferenceData) -> list[str]:
+    """Everything that the configuration names and Multivers does not have, each with its place; empty = fine.
+
+    An account that only some fiscal years lack is left to LED-001, which stops the documents of that year alone.
+    """
+    found = [
+        *_journals(configuration, reference),
+        *_accounts(configuration, reference),
+        *_vat_codes(configuration, reference),
+        *_boxes(configuration, reference),
+        *_payment_conditions(configuration, reference),
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _journals(configuration: Configuration, reference: ReferenceData) -> Iterator[str]:
+    for journal in configuration.administration.journals.sales:
+        if journal not in reference.journals:
+            yield f"dagboek {journal} (journals.sales)"
+
+
+def _accounts(configuration: Configuration, reference: ReferenceData) -> Iterator[str]:
+    for row in configuration.tables.revenue_accounts:
+        years = _years(row, reference)
+        if years and not any(row.account in reference.accounts[year] for year in years):
+            yield f"grootboekrekening {row.account} in boekjaar {_list(years)} ({row.where})"
+
+
+def _vat_codes(configuration: Configuration, reference: ReferenceData) -> Iterator[str]:
+    """Codes and scenarios that do not exist, and codes that never have the rate of their row."""
+    for row in configuration.tables.vat_codes:
+        if row.scenario not in reference.vat_scenarios:
+            yield f"btw-scenario {row.scenario} ({row.where})"
+        code = reference.vat_codes.get(row.vat_code)
+        if code is None:
+            yield f"btw-code {row.vat_code} ({row.where})"
+        elif row.rate not in _percentages(code, row):
+            yield f"btw-code {row.vat_code} met {rate_text(row.rate)} % ({row.where})"
+
+
+def _percentages(code: VatCode, row: VatCodeRow) -> set[Decimal | None]:
+    """The percentages that a code has while the row holds."""
+    first, last = row.valid_from or date.min, row.valid_to or date.max
+    later = {percentage for start, percentage in code.percentages if first <= start <= last}
+    return {code.percentage_on(first), *later}
+
+
+def _boxes(configuration: Configuration, reference: ReferenceData) -> Iterator[str]:
+    """Rows whose turnover lands in another box of the VAT return than they say."""
+    for row in configuration.tables.vat_codes:
+        for year in _years(row, reference):
+            for invoice_type in InvoiceType:
+                box = _box(row, year, invoice_type, reference)
+                if box != row.box:
+                    kind = invoice_type.name.lower()
+                    yield f"rubriek {row.box or 'geen'} in {year}, {kind}: is {box or 'geen'} ({row.where})"
+
+
+def _box(row: VatCodeRow, year: int, invoice_type: InvoiceType, reference: ReferenceData) -> str:
+    """The box that Multivers' scenario rules lead to; several would be named together."""
+    wanted = (row.scenario, year, invoice_type, row.vat_code, row.vat_type)
+    boxes = {
+        rule.box.strip().lower()
+        for rule in reference.vat_rules
+        if (rule.scenario, rule.fiscal_year, rule.invoice_type, rule.vat_code, rule.vat_type) == wanted
+    }
+    return _list(sorted(boxes))
+
+
+def _payment_conditions(configuration: Configuration, reference: ReferenceData) -> Iterator[str]:
+    for row in configuration.tables.payment_conditions:
+        if row.condition not in reference.payment_conditions:
+            yield f"betalingsconditie {row.condition} ({row.where})"
+
+
+def _years(row: DatedRow, reference: ReferenceData) -> list[int]:
+    """The fiscal years of the reference data in which a row holds."""
+    return [
+        year
+        for year in reference.accounts
+        if any(
+            (row.valid_from or period.start) <= period.end and period.start <= (row.valid_to or period.end)
+            for period in reference.periods
+            if period.fiscal_year == year
+        )
+    ]
+
+
+def _list(values: Sequence[object]) -> str:
+    return ", ".join(str(value) for value in values)

@@ -1,0 +1,223 @@
+"""Loads and validates the mapping tables (koppeltabellen): CSV files, every problem at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import pandas as pd
+import pandera.pandas as pa
+
+from wefact_multivers.domain.treatment import Treatment
+from wefact_multivers.errors import ConfigurationError
+from wefact_multivers.mapping import cells, rows
+from wefact_multivers.mapping.cells import Cell
+from wefact_multivers.mapping.nearest import nearest
+from wefact_multivers.mapping.rows import (
+    CountryRow,
+    DatedRow,
+    Direction,
+    MappingTables,
+    PaymentConditionRow,
+    RevenueAccount,
+    Row,
+    Supply,
+    VatCodeRow,
+)
+
+R = TypeVar("R", bound=Row)
+
+_DATES = {"valid_from": cells.day(), "valid_to": cells.day()}
+OPTIONAL = frozenset({"cost_centre", "valid_from", "valid_to"})
+"""Columns that a table may do without."""
+
+
+@dataclass(frozen=True)
+class Table(Generic[R]):
+    """A table: its file, what its rows become, its columns, and which of them no two rows may share on one day."""
+
+    file: str
+    row_type: Callable[..., R]
+    columns: Mapping[str, Cell]
+    key: tuple[str, ...]
+
+
+_REVENUE_ACCOUNTS = Table(
+    rows.REVENUE_ACCOUNTS,
+    RevenueAccount,
+    {
+        "product_group": cells.text(100),
+        "account": cells.pattern("[0-9A-Za-z]{1,8}", "write an account of 1 to 8 letters and digits"),
+        "supply": cells.choice(Supply),
+        "cost_centre": cells.text(8, may_be_empty=True),
+        **_DATES,
+    },
+    key=("product_group",),
+)
+_VAT_CODES = Table(
+    rows.VAT_CODES,
+    VatCodeRow,
+    {
+        "direction": cells.choice(Direction),
+        "treatment": cells.choice(Treatment),
+        "rate": cells.percentage(),
+        "vat_code": cells.number(0, 9),
+        "scenario": cells.number(0, 9999),
+        "vat_type": cells.number(0, 7),
+        "box": cells.box(),
+        **_DATES,
+    },
+    key=("direction", "treatment", "rate"),
+)
+_PAYMENT_CONDITIONS = Table(
+    rows.PAYMENT_CONDITIONS,
+    PaymentConditionRow,
+    {"direction": cells.choice(Direction), "term": cells.term(), "condition": cells.text(3)},
+    key=("direction", "term"),
+)
+_COUNTRIES = Table(
+    rows.COUNTRIES,
+    CountryRow,
+    {
+        "wefact": cells.pattern("[A-Z]{2}", "write the two capitals that WeFact uses, like NL"),
+        "multivers": cells.text(3),
+        "vat_prefix": cells.pattern("[A-Z]{2}|", "write the two capitals that VAT numbers begin with"),
+    },
+    key=("wefact",),
+)
+
+
+def load_tables(folder: Path) -> MappingTables:
+    """Reads the four tables of a folder.
+
+    Raises:
+        ConfigurationError: with every problem of every table: file, row, column and what to write.
+    """
+    problems: list[str] = []
+    tables = MappingTables(
+        revenue_accounts=_load(folder, _REVENUE_ACCOUNTS, problems),
+        vat_codes=_load(folder, _VAT_CODES, problems),
+        payment_conditions=_load(folder, _PAYMENT_CONDITIONS, problems),
+        countries=_load(folder, _COUNTRIES, problems),
+    )
+    if problems:
+        raise ConfigurationError(administration=folder.name, problems="; ".join(problems))
+    return tables
+
+
+def _load(folder: Path, table: Table[R], problems: list[str]) -> tuple[R, ...]:
+    """The rows of one table; its problems are added to those of the others."""
+    try:
+        frame = _read(folder / table.file)
+    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        problems.append(f"{table.file}: {_reading_text(error)}")
+        return ()
+    wrong_header = list(_header_problems(table, list(frame.columns)))
+    if wrong_header:
+        problems += wrong_header
+        return ()
+    frame = frame.reindex(columns=list(table.columns), fill_value="")
+    wrong_cells = list(_cell_problems(table, frame))
+    rows = tuple(_rows(table, frame.drop(index=[row for row, _ in wrong_cells])))
+    problems += [*(text for _, text in wrong_cells), *_row_problems(table, rows)]
+    return rows
+
+
+def _read(path: Path) -> pd.DataFrame:
+    """The table as text, its index the lines of the file; rows without any text are left out.
+
+    The header is read as a row: otherwise a row with a comma too many would silently shift all columns.
+    """
+    with path.open(encoding="utf-8-sig") as file:
+        separator = ";" if ";" in file.readline() else ","
+    frame = pd.read_csv(
+        path,
+        sep=separator,
+        header=None,
+        dtype=str,
+        keep_default_na=False,
+        skip_blank_lines=False,
+        encoding="utf-8-sig",
+    )
+    frame = frame.fillna("").map(str.strip)
+    frame.index = pd.RangeIndex(1, len(frame) + 1)
+    rows = frame.iloc[1:].set_axis(frame.iloc[0].to_list(), axis="columns")
+    return rows[(rows != "").any(axis="columns")]
+
+
+def _reading_text(error: Exception) -> str:
+    """Why a file cannot be read, without the path of this machine."""
+    match error:
+        case FileNotFoundError():
+            return "there is no such file"
+        case UnicodeDecodeError():
+            return "is no UTF-8 text; save it as CSV UTF-8"
+        case pd.errors.EmptyDataError():
+            return "is empty; the first line names the columns"
+        case OSError():
+            return f"cannot be read: {error.strerror}"
+        case _:
+            return f"cannot be read: {str(error).strip()}"
+
+
+def _header_problems(table: Table[R], names: Sequence[str]) -> Iterator[str]:
+    """Columns that are missing, and columns that nobody knows."""
+    for name in table.columns:
+        if name not in names and name not in OPTIONAL:
+            yield f"{table.file} row 1: column {name} is missing"
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            yield f"{table.file} row 1: column {name or '(without a name)'} stands there twice"
+        elif name not in table.columns:
+            yield f"{table.file} row 1: unknown column {name}, the nearest known one is {nearest(name, table.columns)}"
+
+
+def _cell_problems(table: Table[R], frame: pd.DataFrame) -> Iterator[tuple[int, str]]:
+    """Cells that hold something else than they may, with their row."""
+    schema = pa.DataFrameSchema(
+        {
+            name: pa.Column(checks=pa.Check(cell.fits, element_wise=True, error=cell.fix))
+            for name, cell in table.columns.items()
+        }
+    )
+    try:
+        schema.validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        cases = error.failure_cases.sort_values("index", kind="stable")
+        for case in cases.itertuples():
+            place = f"{table.file} row {case.index}, column {case.column}"
+            yield case.index, f"{place}: {case.check} instead of {case.failure_case!r}"
+
+
+def _rows(table: Table[R], frame: pd.DataFrame) -> Iterator[R]:
+    for row, values in zip(frame.index, frame.to_dict("records"), strict=True):
+        parsed = {name: cell.parse(values[name]) for name, cell in table.columns.items()}
+        yield table.row_type(file=table.file, row=int(row), **parsed)
+
+
+def _row_problems(table: Table[R], rows: Sequence[R]) -> list[str]:
+    """Rows that end before they begin, and rows that say two things about one day."""
+    ended = [
+        f"{table.file} row {row.row}, column valid_to: lies before valid_from"
+        for row in rows
+        if isinstance(row, DatedRow) and row.valid_from and row.valid_to and row.valid_to < row.valid_from
+    ]
+    shared = [
+        f"{table.file} row {other.row}, column {table.key[-1]}: the same as row {row.row}, leave one out, or end one "
+        "before the other begins"
+        for row, other in combinations(rows, 2)
+        if _key(table, row) == _key(table, other) and _at_once(row, other)
+    ]
+    return [*ended, *shared]
+
+
+def _key(table: Table[R], row: R) -> tuple[object, ...]:
+    values = (getattr(row, name) for name in table.key)
+    return tuple(value.casefold() if isinstance(value, str) else value for value in values)
+
+
+def _at_once(row: Row, other: Row) -> bool:
+    return not (isinstance(row, DatedRow) and isinstance(other, DatedRow)) or row.overlaps(other)
