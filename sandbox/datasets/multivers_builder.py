@@ -1,0 +1,169 @@
+"""Builds a Multivers administration: years, chart, VAT, journals; and books what people typed by hand."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+from decimal import Decimal
+
+from sandbox.actions.multivers import by_hand
+from sandbox.clock import Clock
+from sandbox.model import Record
+from sandbox.multivers import bookings, customers
+from sandbox.multivers.context import Books
+from sandbox.multivers.reference import (
+    JOURNAL_BANK,
+    JOURNAL_MEMORIAL,
+    JOURNAL_PURCHASE,
+    JOURNAL_SALES,
+    YEAR_CLOSED,
+    YEAR_OPEN,
+)
+from sandbox.multivers.state import Database, MultiversState
+from sandbox.settings import Settings
+
+DATABASE = "MVL00001"
+CORRECTIONAL_PERIOD = 13
+CHART = (
+    ("0100", "Inventaris"), ("0500", "Eigen vermogen"), ("1000", "Kas"), ("1100", "Bank"), ("1300", "Debiteuren"),
+    ("1500", "Btw hoog te betalen"), ("1510", "Btw laag te betalen"), ("1520", "Btw te vorderen"),
+    ("1600", "Crediteuren"), ("1900", "Tussenrekening"), ("4000", "Algemene kosten"), ("4500", "Oninbaar"),
+    ("8000", "Omzet hosting"), ("8010", "Omzet domeinen"), ("8020", "Omzet boeken"), ("8030", "Omzet advies"),
+    ("8090", "Overige omzet"), ("8999", "Omzet oud (geblokkeerd)"),
+)  # fmt: skip
+BLOCKED = ("8999",)
+JOURNALS = (
+    ("V", "Verkoop", JOURNAL_SALES, ""), ("WFV", "Verkoop WeFact", JOURNAL_SALES, ""),
+    ("I", "Inkoop", JOURNAL_PURCHASE, ""), ("B", "Bank", JOURNAL_BANK, "1100"),
+    ("M", "Memoriaal", JOURNAL_MEMORIAL, ""),
+)  # fmt: skip
+_VatRow = tuple[int, str, str, tuple[tuple[str, int], ...]]
+VAT_CODES: tuple[_VatRow, ...] = (
+    (0, "Geen btw", "1500", (("2001-01-01", 0),)),
+    (1, "Btw hoog", "1500", (("2001-01-01", 19), ("2012-10-01", 21))),
+    (2, "Btw laag", "1510", (("2001-01-01", 6), ("2019-01-01", 9))),
+)
+SCENARIOS = (
+    (1, "Verkoop binnenland", True, True), (2, "Verkoop binnen de EU", True, False),
+    (3, "Verkoop buiten de EU", True, False), (4, "Verkoop btw verlegd", True, False),
+    (11, "Inkoop binnenland", False, True),
+)  # fmt: skip
+SECTIONS = {1: {0: "", 1: "1a", 2: "1b"}, 2: {0: "3b"}, 3: {0: "3a"}, 4: {0: "1e"}, 11: {1: "5b", 2: "5b"}}
+SALES_TYPES, PURCHASE_TYPES = (0, 2), (1, 3)
+COUNTRIES = (("NL", "Nederland"), ("BE", "België"), ("DE", "Duitsland"))
+
+
+class MultiversBuilder:
+    """Fills one administration."""
+
+    def __init__(self, state: MultiversState, name: str, description: str) -> None:
+        state.clients["sandbox-client"] = "sandbox-secret"
+        state.refresh_tokens["sandbox-refresh-token"] = {"expires": ""}
+        self.db = state.databases.setdefault(name, Database(name, description))
+        self.db.company = _company(name, description)
+        self.books = Books(self.db, Settings(), Clock())
+        self._tables()
+
+    def _tables(self) -> None:
+        db = self.db
+        db.countries = {key: {"countryId": key, "description": text} for key, text in COUNTRIES}
+        db.currencies = {"EUR": {"currencyId": "EUR", "description": "Euro"}}
+        db.customer_groups = {"1": {"customerGroupId": 1, "description": "Debiteuren", "accountId": "1300"}}
+        db.payment_conditions = {str(days): _condition(days) for days in (14, 30)}
+        db.vat_codes = {str(row[0]): _vat_code(row) for row in VAT_CODES}
+        for code, text, is_sales, charges in SCENARIOS:
+            row = {"vatScenarioId": code, "description": text, "_sales": is_sales, "_charges": charges}
+            db.scenarios[str(code)] = row
+        for journal in JOURNALS:
+            self.journal(*journal)
+
+    def journal(self, name: str, description: str, kind: int, account: str = "") -> None:
+        """A journal; bank and cash journals have an account of their own."""
+        self.db.journals[name] = {
+            "journalId": name, "description": description, "journalType": kind, "journalKind": 0,
+            "accountId": account, "currencyId": "EUR", "bankAccountId": "", "openingBalanceJournal": False,
+        }  # fmt: skip
+
+    def year(self, year: int, *, is_closed: bool = False) -> None:
+        """A fiscal year of 12 periods and a correctional one; a closed year leaves only the latter open."""
+        self.db.fiscal_years[str(year)] = {
+            "fiscalYear": year, "startDate": f"{year}-01-01", "endDate": f"{year}-12-31",
+            "hasCorrectionalPeriod": True, "minPeriodNumber": 1, "maxPeriodNumber": CORRECTIONAL_PERIOD,
+            "numberOfDays": 366 if calendar.isleap(year) else 365, "stateId": YEAR_CLOSED if is_closed else YEAR_OPEN,
+            "templateAdministrationId": "", "totalPeriods": CORRECTIONAL_PERIOD,
+        }  # fmt: skip
+        self.db.periods += [_period(year, number, is_closed) for number in range(1, CORRECTIONAL_PERIOD + 1)]
+        for account, text in CHART:
+            self.db.accounts[f"{year}/{account}"] = _account(year, account, text)
+        self.db.scenario_rules += _rules(year)
+
+    def customer(self, customer_id: str, name: str, **more: object) -> None:
+        """A customer."""
+        body: Record = {"customerId": customer_id, "shortName": customer_id, "name": name, "countryId": "NL"}
+        standard = {"paymentConditionId": "14", "vatScenarioId": 1, "creditSqueezeId": "0"}
+        customers.create_customer(self.books, body | standard | more)
+
+    def hand_typed(self, **booking: object) -> None:
+        """A booking that somebody typed in journal V before the link came."""
+        bookings.create_invoice(self.books, by_hand(self.books, booking))
+
+
+def _company(name: str, description: str) -> Record:
+    return {
+        "administrationCode": name, "administrationDescription": description, "administrationVersion": "22",
+        "approveSupplierInvoices": False, "autoNumberCustomerId": False, "autoNumberSupplierId": False,
+        "blockUnmatchedSupplierInvoice": False, "creditSqueezeOnAmountInclVat": False, "currencyDecimals": 2,
+        "creditSqueezeOnCreditNotes": False, "currencyId": "EUR", "customerIdLength": 8, "dayEndClosing": False,
+        "periodEndClosing": True, "ictListing": True, "languageId": "NL", "legislation": "NL",
+        "maximumPaymentDifference": Decimal("0.05"), "vatDeclarationIsPeriod": False, "vatEnabled": True,
+    }  # fmt: skip
+
+
+def _condition(days: int) -> Record:
+    return {
+        "paymentConditionId": str(days), "description": f"{days} dagen netto", "expirationDays": days,
+        "isCollectable": False, "isKvc": False, "isPayable": True, "isPreferred": days == 14, "isSepa": False,
+        "paymentConditionType": "A", "rebateDays": 0, "rebatePercentage": Decimal(0),
+    }  # fmt: skip
+
+
+def _vat_code(row: _VatRow) -> Record:
+    code, text, account, rates = row
+    by_date = [{"startDate": day, "vatCodeId": code, "vatPercentage": rate} for day, rate in rates]
+    return {"vatCodeId": code, "description": text, "vatPercentagesByDate": by_date, "_accountId": account}
+
+
+def _period(year: int, number: int, year_is_closed: bool) -> Record:
+    month = min(number, 12)
+    last = date(year, month, calendar.monthrange(year, month)[1]).isoformat()
+    is_correctional = number == CORRECTIONAL_PERIOD
+    return {
+        "fiscalYear": year,
+        "periodNumber": number,
+        "description": "Correctieperiode" if is_correctional else f"Periode {number}",
+        "startDate": last if is_correctional else f"{year}-{month:02d}-01",
+        "endDate": last,
+        "isClosed": year_is_closed and not is_correctional,
+    }
+
+
+def _account(year: int, account: str, text: str) -> Record:
+    return {
+        "accountId": account, "description": text, "shortName": text[:10], "fiscalYear": year,
+        "accountType": 2 if account >= "4000" else 1, "isBlocked": account in BLOCKED, "specifyCostCentre": False,
+        "specifyCostUnit": False, "vatCodeId": 0, "vatScenarioId": 0, "vatType": 0,
+        "notDeductibleVatPercentage": Decimal(0),
+    }  # fmt: skip
+
+
+def _rules(year: int) -> list[Record]:
+    return [
+        {
+            "amountType": 0, "fiscalYear": year, "invoiceType": kind, "negateAmount": False, "vatCodeId": str(code),
+            "vatScenarioId": scenario, "vatSection": section, "vatType": vat_type,
+        }
+        for scenario, sections in SECTIONS.items()
+        for code, section in sections.items()
+        for kind in (PURCHASE_TYPES if scenario >= 11 else SALES_TYPES)
+        for vat_type in (0, 1)
+    ]  # fmt: skip

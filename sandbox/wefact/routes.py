@@ -1,0 +1,120 @@
+"""Controllers and actions of WeFact, and the way of a call from body to envelope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sandbox.clock import Clock
+from sandbox.model import Record, Request, Response, json_response, words
+from sandbox.settings import Settings
+from sandbox.wefact import answers, catalogue, invoices, payments, relations
+from sandbox.wefact.answers import AccessError, RefusalError
+from sandbox.wefact.context import Context
+from sandbox.wefact.limits import count_call
+from sandbox.wefact.parsing import parse_body
+from sandbox.wefact.state import Account, WeFactState
+
+Handler = Callable[[Context], Record]
+
+READS: dict[str, Handler] = {
+    "debtor/list": relations.list_debtors,
+    "debtor/show": relations.show_debtor,
+    "creditor/list": relations.list_creditors,
+    "product/list": catalogue.list_products,
+    "product/show": catalogue.show_product,
+    "group/list": catalogue.list_groups,
+    "group/show": catalogue.show_group,
+    "invoice/list": invoices.list_invoices,
+    "invoice/show": invoices.show_invoice,
+    "creditinvoice/list": invoices.list_purchase_invoices,
+    "settings/list": catalogue.list_settings,
+    "settings/costcategory_list": catalogue.list_cost_categories,
+}
+WRITES: dict[str, Handler] = {
+    "debtor/add": relations.add_debtor,
+    "debtor/edit": relations.edit_debtor,
+    "invoice/credit": invoices.credit,
+    "invoice/markaspaid": payments.mark_as_paid,
+    "invoice/partpayment": payments.part_payment,
+}
+ACTIONS = READS | WRITES
+CONTROLLERS = words(
+    "debtor extraclientcontact creditor product group invoice invoiceline creditinvoice creditinvoiceline settings"
+    " attachment transaction subscription pricequote pricequoteline task interaction"
+)
+
+
+@dataclass
+class WeFact:
+    """Answers WeFact calls over one state."""
+
+    state: WeFactState
+    settings: Settings
+    clock: Clock
+
+    def call_name(self, request: Request) -> str:
+        """`controller/action` of a request, `invalid/invalid` when there is none."""
+        try:
+            params = parse_body(request.body)
+        except RefusalError:
+            return "invalid/invalid"
+        return f"{params.get('controller') or 'invalid'}/{params.get('action') or 'invalid'}"
+
+    def is_write(self, call: str) -> bool:
+        """Tell whether a call changes something."""
+        return call in WRITES
+
+    def handle(self, request: Request) -> Response:
+        """Answer one call; the four limit headers stand on every answer (wefact-api.md 1.3)."""
+        client = request.headers.get("x-sandbox-ip", request.client)
+        limit = count_call(self.state, self.settings, client, self.clock.limit_seconds())
+        if client in self.state.firewall:
+            return self._firewall(client, limit)
+        controller = action = "invalid"
+        try:
+            params = self._params(request)
+            account = self._account(params, client)
+            controller, action = str(params.get("controller", "")), str(params.get("action", ""))
+            body = self._run(account, params, f"{controller}/{action}")
+            return json_response(answers.success(controller, action, self._date(), body), headers=limit)
+        except AccessError as refusal:
+            envelope = answers.error("invalid", "invalid", self._date(), refusal.errors)
+        except RefusalError as refusal:
+            envelope = answers.error(controller, action, self._date(), refusal.errors)
+        return json_response(envelope, headers=limit)
+
+    def firewall_answer(self, request: Request) -> Response:
+        """The 403 of a caller behind the firewall (wefact-api.md 1.2)."""
+        return self._firewall(request.headers.get("x-sandbox-ip", request.client), {})
+
+    def _date(self) -> str:
+        return self.clock.now().isoformat(timespec="seconds")
+
+    def _params(self, request: Request) -> Record:
+        if request.method != "POST":
+            raise AccessError("Invalid request method")
+        return parse_body(request.body)
+
+    def _account(self, params: Record, client: str) -> Account:
+        allowed = self.settings.allowed_ips
+        if allowed != "*" and client not in allowed.split(","):
+            raise AccessError(f"IP {client} has no access to API")
+        account = self.state.accounts.get(str(params.get("api_key", "")))
+        if account is None:
+            raise AccessError("De API sleutel kan niet worden gevonden.")
+        return account
+
+    def _run(self, account: Account, params: Record, call: str) -> Record:
+        if params.get("controller") not in CONTROLLERS:
+            raise RefusalError("Invalid controller")
+        handler = ACTIONS.get(call)
+        if handler is None:
+            raise RefusalError("Invalid action")
+        return handler(Context(account, params, self.settings, self.clock))
+
+    def _firewall(self, client: str, headers: dict[str, str]) -> Response:
+        text = f"IP {client} currently in firewall"
+        if self.settings.firewall_body == "json":
+            return json_response(answers.error("invalid", "invalid", self._date(), [text]), 403, headers)
+        return Response(403, {"content-type": "text/plain; charset=utf-8"} | headers, text.encode())
