@@ -1,0 +1,3 @@
+"""Airflow's side of the connections."""
+
+from __future__ import annotations

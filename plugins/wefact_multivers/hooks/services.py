@@ -1,0 +1,45 @@
+"""From Airflow's connections to the services that the use cases work with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from wefact_multivers.hooks.connections import load, multivers_connection, store_connection, wefact_connection
+from wefact_multivers.hooks.settings import include_folder, link_clock
+from wefact_multivers.mapping.administration import ConnectionNames, load_administration
+from wefact_multivers.streams import services
+from wefact_multivers.streams.services import Connections, Services
+
+
+@contextmanager
+def open_services(name: str) -> Iterator[Services]:
+    """The services of an administration, closed at the end; no remote call is made yet.
+
+    Args:
+        name: of its file, without `.yaml`.
+
+    Raises:
+        AdministrationFileMissing: there is no such file.
+        ConfigurationError: the file is wrong.
+        ConnectionIncomplete: a connection is missing, or lacks a field.
+        InsecureAddress: a connection would send credentials unencrypted over a network.
+    """
+    folder = include_folder()
+    administration = load_administration(folder, name)
+    connections = connections_of(administration.connections)
+    with services.open_services(name, folder, administration, connections, link_clock()) as opened:
+        yield opened
+
+
+def connections_of(names: ConnectionNames) -> Connections:
+    """The three connections that an administration names.
+
+    Raises:
+        ConnectionIncomplete: one is missing, or lacks a field.
+    """
+    return Connections(
+        wefact=load(names.wefact, wefact_connection),
+        multivers=load(names.multivers, multivers_connection),
+        store=load(names.store, store_connection),
+    )

@@ -1,0 +1,34 @@
+"""What the environment decides: the folder of the configuration, and the clock."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from wefact_multivers.clock import Clock, clock_from
+
+INCLUDE_VARIABLE = "WEFACT_MULTIVERS_INCLUDE"
+"""Environment variable with the path of `include/`, where it does not stand beside `dags/` and `plugins/`."""
+
+CLOCK_VARIABLE = "WEFACT_MULTIVERS_CLOCK"
+"""Environment variable with the instant (ISO, with an offset) at which the clock stands: sandbox only."""
+
+
+def include_folder() -> Path:
+    """The folder with `administrations/` and `mappings/`."""
+    chosen = os.environ.get(INCLUDE_VARIABLE)
+    return Path(chosen) if chosen else Path(__file__).parents[3] / "include"
+
+
+def administration_names() -> list[str]:
+    """The names of all administration files, sorted; a name is the file's without `.yaml`."""
+    return sorted(file.stem for file in (include_folder() / "administrations").glob("*.yaml"))
+
+
+def link_clock() -> Clock:
+    """The clock of every use case that Airflow starts.
+
+    Raises:
+        ValueError: the variable holds no instant with an offset.
+    """
+    return clock_from(os.environ.get(CLOCK_VARIABLE))

@@ -1,0 +1,3 @@
+"""The client of Multivers' API."""
+
+from __future__ import annotations

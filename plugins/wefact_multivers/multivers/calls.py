@@ -1,0 +1,133 @@
+"""One call to Multivers: token, address, answer (`multivers-api.md 1.4`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from functools import partial
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import httpx
+
+from wefact_multivers.clock import Clock
+from wefact_multivers.errors import AnswerUnusable, ReauthoriseMultivers, RemoteUnavailable
+from wefact_multivers.multivers.answers import read_answer, unusable, written
+from wefact_multivers.multivers.connection import MultiversConnection
+from wefact_multivers.multivers.oauth import Login
+from wefact_multivers.transport import Call, Page, dump, read_all, send
+
+SYSTEM = "Multivers"
+Query = Mapping[str, str | int]
+PAGE_SIZE = 500
+
+
+class MultiversCalls:
+    """Asks Multivers with a token that works."""
+
+    def __init__(
+        self,
+        connection: MultiversConnection,
+        login: Login,
+        http: httpx.Client,
+        clock: Clock,
+        *,
+        page_size: int = PAGE_SIZE,
+    ) -> None:
+        self._connection = connection
+        self._login = login
+        self._http = http
+        self._clock = clock
+        self._page_size = page_size
+
+    def read(self, path: str, query: Query | None = None, *, method: str = "GET") -> Any:
+        """What stands at a path below `api/`; None where nothing does. A command that only tells is a read too.
+
+        Raises:
+            RequestRefused, AnswerUnusable: see `answers.read_answer`.
+            RemoteUnavailable, RateLimited: see `transport.send`.
+            ReauthoriseMultivers: the login is not accepted any more.
+        """
+        call = Call(SYSTEM, f"{method} {_resource(path)}")
+        return read_answer(self._send(call, method, path, query, None), call)
+
+    def read_list(
+        self,
+        path: str,
+        query: Query | None = None,
+        *,
+        key: Callable[[dict[str, Any]], Hashable],
+        order: str = "",
+    ) -> list[dict[str, Any]]:
+        """All rows of a list, page by page, whatever the server's own page size is.
+
+        `key` tells rows apart, `order` names the properties to sort by.
+
+        Raises:
+            AnswerUnusable: no list, or one that kept changing.
+        """
+        call = Call(SYSTEM, f"GET {_resource(path)}")
+        options = {**(query or {}), **({"$orderby": order} if order else {}), "$top": self._page_size}
+
+        def fetch(offset: int) -> Page[dict[str, Any]]:
+            rows = self.read(path, {**options, "$skip": offset})
+            if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+                raise unusable(call, "no list")
+            return Page(rows, last=len(rows) > self._page_size)
+
+        return read_all(fetch, key=key, call=call, page_size=self._page_size)
+
+    def write(self, method: str, path: str, body: Mapping[str, object]) -> dict[str, Any]:
+        """The object that a write answered with.
+
+        Raises:
+            RequestRefused: a readable no.
+            AnswerUnusable: it may have been done.
+        """
+        call = Call(SYSTEM, f"{method} {_resource(path)}", write=True)
+        return written(self._send(call, method, path, None, dump(dict(body))), call)
+
+    def _send(self, call: Call, method: str, path: str, query: Query | None, body: bytes | None) -> httpx.Response:
+        url = f"{self._connection.root}/api/{path}{_encoded(query)}"
+        token = self._token(call, self._login.access_token)
+        response = send(self._http, self._request(method, url, body, token), call=call, clock=self._clock)
+        if response.status_code != 401:
+            return response
+        token = self._token(call, partial(self._login.replace, token))
+        response = send(self._http, self._request(method, url, body, token), call=call, clock=self._clock)
+        if response.status_code == 401:
+            detail = "HTTP 401 with a new access token"
+            raise ReauthoriseMultivers(connection=self._connection.connection_id, detail=detail)
+        return response
+
+    def _token(self, call: Call, get: Callable[[], str]) -> str:
+        """A token; while there is none, the call itself has surely not been sent, or has been refused."""
+        try:
+            return get()
+        except AnswerUnusable as error:
+            raise RemoteUnavailable(system=SYSTEM, call=call.name, detail=error.params["call"]) from error
+
+    def _request(self, method: str, url: str, body: bytes | None, token: str) -> httpx.Request:
+        headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+        if body is not None:
+            headers["Content-Type"] = "application/json; charset=utf-8"
+        return self._http.build_request(method, url, content=body, headers=headers)
+
+
+def segment(value: object) -> str:
+    """A value as a part of a path, escaped the way that Multivers' server wants (`multivers-api.md 1.4`)."""
+    return quote(str(value), safe="").replace("%", "!_")
+
+
+def query_length(query: Query) -> int:
+    """How long a query is once it is written into an address."""
+    return len(_encoded(query))
+
+
+def _encoded(query: Query | None) -> str:
+    return "?" + urlencode(query, quote_via=quote, safe="$,()") if query else ""
+
+
+def _resource(path: str) -> str:
+    """The name of the resource: safe to log, unlike the ids behind it."""
+    first, _, rest = path.partition("/")
+    return rest.partition("/")[0] if rest else first

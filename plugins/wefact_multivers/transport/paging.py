@@ -1,0 +1,61 @@
+"""Reading a list page by page while others change it: no row that stays in the list is missed.
+
+Each page begins with the last row of the one before. Rows that came in front of us are passed over; when the last
+row is no longer there, rows have left the list in front of us and one may have slipped by: the list is read anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from wefact_multivers.errors import AnswerUnusable
+from wefact_multivers.transport.outcome import Call
+
+Row = TypeVar("Row")
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """One page of a list.
+
+    Attributes:
+        last: the server says that this is the end. Where it says nothing, a page without new rows is the end.
+    """
+
+    rows: Sequence[Row]
+    last: bool = False
+
+
+def read_all(
+    fetch: Callable[[int], Page[Row]], *, key: Callable[[Row], Hashable], call: Call, page_size: int
+) -> list[Row]:
+    """All rows of a list, in its own order; `fetch` gets the offset of a page, `key` tells rows apart.
+
+    Raises:
+        AnswerUnusable: the list kept changing, or the server gives the same page for ever.
+    """
+    for _ in range(_ATTEMPTS):
+        rows = _read_once(fetch, key, page_size)
+        if rows is not None:
+            return rows
+    raise AnswerUnusable(system=call.system, call=call.name, detail="the list does not hold still")
+
+
+def _read_once(fetch: Callable[[int], Page[Row]], key: Callable[[Row], Hashable], page_size: int) -> list[Row] | None:
+    """One pass; None when rows have left the list in front of us, or a full page brings nothing new."""
+    page = fetch(0)
+    rows = list(page.rows)
+    while page.rows and not page.last:
+        page = fetch(len(rows) - 1)
+        keys = [key(row) for row in page.rows]
+        last = key(rows[-1])
+        if last not in keys:
+            return None
+        fresh = page.rows[keys.index(last) + 1 :]
+        if not fresh:
+            return None if len(keys) >= page_size else rows
+        rows.extend(fresh)
+    return rows

@@ -1,0 +1,3 @@
+"""The client of WeFact's API."""
+
+from __future__ import annotations

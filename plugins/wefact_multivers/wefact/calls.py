@@ -1,0 +1,88 @@
+"""One call to WeFact: budget, key, envelope (`wefact-api.md 1`)."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import httpx
+from pydantic import BaseModel, ValidationError
+
+from wefact_multivers.clock import Clock
+from wefact_multivers.errors import AnswerUnusable, FirewallBlocked, PersonNeeded
+from wefact_multivers.transport import Call, dump, load, send
+from wefact_multivers.wefact.access import error_of
+from wefact_multivers.wefact.budget import Budget
+from wefact_multivers.wefact.connection import WeFactConnection
+
+Record = TypeVar("Record", bound=BaseModel)
+
+
+class WeFactCalls:
+    """Asks WeFact, and never again once it has refused key, address or IP: every further call would extend a block."""
+
+    def __init__(self, connection: WeFactConnection, http: httpx.Client, clock: Clock, budget: Budget) -> None:
+        self.connection = connection
+        self.clock = clock
+        self._http = http
+        self._budget = budget
+        self._refused: PersonNeeded | None = None
+
+    def ask(self, controller: str, action: str, **params: object) -> dict[str, Any]:
+        """The envelope of a successful call.
+
+        Raises:
+            RateLimited: only the reserve of the budget is left.
+            PersonNeeded: key, IP address or firewall.
+            RequestRefused: WeFact answers with an error, such as an unknown record.
+            AnswerUnusable, RemoteUnavailable: see `transport.send`.
+        """
+        if self._refused is not None:
+            raise self._refused
+        self._budget.check(self.clock.now())
+        call = Call("WeFact", f"{controller}/{action}")
+        response = send(self._http, self._request(controller, action, params), call=call, clock=self.clock)
+        self._budget.note(response.headers, self.clock.now())
+        if response.status_code == 403:
+            raise self._stop(FirewallBlocked(connection=self.connection.connection_id))
+        envelope = self._envelope(response, call)
+        if envelope.get("status") == "error":
+            error = error_of(envelope, self.connection, call.name)
+            raise self._stop(error) if isinstance(error, PersonNeeded) else error
+        return envelope
+
+    def _request(self, controller: str, action: str, params: dict[str, object]) -> httpx.Request:
+        body = {"api_key": self.connection.api_key, "controller": controller, "action": action, **params}
+        headers = {"Content-Type": "application/json; charset=utf-8"}
+        return self._http.build_request("POST", self.connection.base_url, content=dump(body), headers=headers)
+
+    def _envelope(self, response: httpx.Response, call: Call) -> dict[str, Any]:
+        try:
+            envelope = load(response.content)
+        except ValueError:
+            envelope = None
+        if not isinstance(envelope, dict) or envelope.get("status") not in ("success", "error"):
+            raise unusable(call.name, f"HTTP {response.status_code} without an envelope")
+        return envelope
+
+    def _stop(self, error: PersonNeeded) -> PersonNeeded:
+        self._refused = error
+        return error
+
+
+def parsed(record: type[Record], raw: object, call: str) -> Record:
+    """A record read from an answer.
+
+    Raises:
+        AnswerUnusable: something required is missing or unreadable; the error names the fields, never their values.
+    """
+    try:
+        return record.model_validate(raw)
+    except ValidationError as error:
+        fields = ", ".join(".".join(map(str, found["loc"])) for found in error.errors(include_input=False))
+    # Outside the handler: pydantic's own error, which would travel along as the context, shows the values.
+    raise unusable(call, f"unreadable: {fields}")
+
+
+def unusable(call: str, detail: str) -> AnswerUnusable:
+    """The error for an answer of WeFact that says nothing."""
+    return AnswerUnusable(system="WeFact", call=call, detail=detail)

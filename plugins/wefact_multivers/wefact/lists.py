@@ -1,0 +1,106 @@
+"""WeFact's lists: filters, pages, and the time of the answer (`wefact-api.md 1.1, 2.1`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+from wefact_multivers.transport import Call, Page, read_all
+from wefact_multivers.wefact.calls import WeFactCalls, parsed, unusable
+from wefact_multivers.wefact.values import instant_of, local_text
+from wefact_multivers.wefact.wire import Identified
+
+PAGE_SIZE = 1000
+"""WeFact's default and maximum."""
+
+Value = TypeVar("Value")
+Record = TypeVar("Record", bound=Identified)
+
+
+@dataclass(frozen=True)
+class ListQuery:
+    """Which rows of a list are wanted; what is None or empty does not narrow it.
+
+    Attributes:
+        modified_from: rows that changed then or later; without an offset it is Dutch time.
+        date_from, date_to: the printed date of an invoice, both included.
+        numbers: exact invoice numbers or debtor codes, one call each.
+    """
+
+    modified_from: datetime | None = None
+    date_from: date | None = None
+    date_to: date | None = None
+    numbers: tuple[str, ...] = ()
+
+    @property
+    def filters(self) -> dict[str, object]:
+        """The filters in WeFact's names."""
+        found: dict[str, object] = {}
+        if self.modified_from is not None:
+            found["modified"] = {"from": local_text(self.modified_from)}
+        days = {"from": self.date_from, "to": self.date_to}
+        if given := {name: day.isoformat() for name, day in days.items() if day is not None}:
+            found["date"] = given
+        return found
+
+
+@dataclass(frozen=True)
+class Listing(Generic[Value]):
+    """The rows of a list.
+
+    Attributes:
+        answered_at: WeFact's own time (UTC) of the first page: what changed later may not be in the rows.
+    """
+
+    rows: tuple[Value, ...]
+    answered_at: datetime
+
+
+class ListReader:
+    """Reads whole lists, in the order of `Identifier`, which no edit changes."""
+
+    def __init__(self, calls: WeFactCalls, page_size: int) -> None:
+        self._calls = calls
+        self._page_size = page_size
+
+    def read(self, controller: str, rows_key: str, record: type[Record], **filters: object) -> Listing[Record]:
+        """All rows that the filters let through.
+
+        Raises:
+            AnswerUnusable: a row is unreadable, or the list kept changing.
+        """
+        call = Call("WeFact", f"{controller}/list")
+        answered: list[datetime] = []
+
+        def fetch(offset: int) -> Page[Record]:
+            page = {"offset": offset, "limit": self._page_size, "sort": "Identifier", "order": "ASC"}
+            envelope = self._calls.ask(controller, "list", **page, **filters)
+            answered.append(self._answered_at(envelope))
+            rows = [parsed(record, row, call.name) for row in _rows(envelope, rows_key, call)]
+            return Page(rows, last=_is_last(envelope, offset + len(rows), len(rows) < self._page_size))
+
+        rows = read_all(fetch, key=_identifier, call=call, page_size=self._page_size)
+        distinct = {_identifier(row): row for row in rows}
+        return Listing(tuple(distinct.values()), answered[0])
+
+    def _answered_at(self, envelope: dict[str, Any]) -> datetime:
+        return instant_of(str(envelope.get("date", ""))) or self._calls.clock.now()
+
+
+def _identifier(row: Identified) -> str:
+    return row.identifier
+
+
+def _rows(envelope: dict[str, Any], rows_key: str, call: Call) -> list[object]:
+    """The rows; the key is missing where there are none (`wefact-api.md 8.2`)."""
+    rows = envelope.get(rows_key, [])
+    if not isinstance(rows, list):
+        raise unusable(call.name, f"{rows_key} is no list")
+    return rows
+
+
+def _is_last(envelope: dict[str, Any], seen: int, short: bool) -> bool:
+    """A page is the last when it is short, unless WeFact counts more: then its own maximum made it short."""
+    total = str(envelope.get("totalresults", "0"))
+    return short and seen >= (int(total) if total.isdecimal() else 0)
