@@ -1,0 +1,3 @@
+"""The wefact-multivers command."""
+
+from __future__ import annotations

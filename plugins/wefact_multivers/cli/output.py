@@ -1,0 +1,115 @@
+"""How the command speaks: tables for people, JSON for programs, errors with a remedy and an exit code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from enum import IntEnum, StrEnum
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from wefact_multivers.catalogue import Language
+from wefact_multivers.domain.canonical import canonical_json
+from wefact_multivers.domain.money import amount_text
+from wefact_multivers.errors import (
+    AnswerUnusable,
+    DocumentsNeedPerson,
+    LeaseHeld,
+    NotReconciled,
+    PersonNeeded,
+    RemoteUnavailable,
+    SyncError,
+    WaitError,
+)
+from wefact_multivers.streams.report import ReportRow
+
+
+class Exit(IntEnum):
+    """Exit codes of the command."""
+
+    OK = 0
+    UNEXPECTED = 1
+    USAGE = 2
+    CONFIGURATION = 3
+    DIFFERENCES = 4
+    BLOCKED = 5
+    AUTHENTICATION = 6
+    REMOTE = 7
+    LEASE = 8
+
+
+class Output(StrEnum):
+    """The forms of an answer."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+_EXITS: tuple[tuple[type[SyncError], Exit], ...] = (
+    (LeaseHeld, Exit.LEASE),
+    (NotReconciled, Exit.DIFFERENCES),
+    (DocumentsNeedPerson, Exit.BLOCKED),
+    (RemoteUnavailable, Exit.REMOTE),
+    (AnswerUnusable, Exit.REMOTE),
+    (WaitError, Exit.REMOTE),
+    (PersonNeeded, Exit.AUTHENTICATION),
+    (SyncError, Exit.CONFIGURATION),
+)
+"""The first class that fits decides."""
+
+
+def exit_code(error: SyncError) -> Exit:
+    """The exit code of an error."""
+    return next(code for kind, code in _EXITS if isinstance(error, kind))
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turns an error of the link into its text and exit code: the one boundary of the command."""
+    try:
+        yield
+    except SyncError as error:
+        Console(stderr=True, soft_wrap=True).print(error.explain(Language.EN), markup=False, highlight=False)
+        raise typer.Exit(exit_code(error)) from error
+
+
+def say(text: str) -> None:
+    """Progress and remarks, on standard error."""
+    Console(stderr=True, soft_wrap=True).print(text, markup=False, highlight=False)
+
+
+def show_rows(rows: Sequence[ReportRow], output: Output) -> None:
+    """Documents and relations: a table for people, JSON with ISO dates and dot decimals for programs."""
+    if output is Output.JSON:
+        print(json.dumps([json.loads(canonical_json(asdict(row))) for row in rows], indent=1))
+        return
+    columns = ["kind", "number", "date", "relation", "gross", "status", "booked in", "reason"]
+    show_table(columns, [[_cell(value) for value in asdict(row).values()] for row in rows], right=("gross",))
+
+
+def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str] = ()) -> None:
+    """A table, whole lines wherever it is read."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, justify="right" if column in right else "left", no_wrap=column != "reason")
+    for row in rows:
+        table.add_row(*row)
+    console = Console(soft_wrap=False)
+    if not console.is_terminal:
+        console = Console(width=200, no_color=True)
+    console.print(table)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else _plain(value)
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if hasattr(value, "isoformat") else amount_text(value)

@@ -1,0 +1,3 @@
+"""What the link remembers: tables, repositories and migrations."""
+
+from __future__ import annotations

@@ -1,0 +1,99 @@
+"""Opens the store, on SQLite or PostgreSQL, so that what it commits is really on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from wefact_multivers.errors import StoreNotMigrated
+from wefact_multivers.store.connection import StoreConnection
+
+SCHEMA_VERSION = "0001"
+"""The migration this code needs."""
+
+BUSY_SECONDS = 30
+
+
+class Store:
+    """The store of one installation; `read` and `write` open short transactions, never across a remote call."""
+
+    def __init__(self, connection: StoreConnection) -> None:
+        self.connection_id = connection.connection_id
+        self.engine = open_engine(connection.url)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that only reads."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that takes the write lock at its start, and is durable once it has ended without error."""
+        with self.engine.connect() as connection:
+            writer = connection.execution_options(wefact_multivers_writes=True)
+            with writer.begin():
+                yield writer
+
+    def close(self) -> None:
+        """Closes all connections."""
+        self.engine.dispose()
+
+    def check_migrated(self) -> None:
+        """Checks that the store has the schema of this code.
+
+        Raises:
+            StoreNotMigrated: it has another one, or none.
+        """
+        found = schema_version(self.engine)
+        if found != SCHEMA_VERSION:
+            raise StoreNotMigrated(store=self.connection_id, found=found or "-", wanted=SCHEMA_VERSION)
+
+
+def open_engine(url: str) -> Engine:
+    """An engine whose commits are durable and whose SQLite connections wait for each other instead of failing."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # SQLite upgrades a reader to a writer without waiting, and fails: a writer must say so at once.
+    writes = connection.get_execution_options().get("wefact_multivers_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def schema_version(engine: Engine) -> str | None:
+    """The migration the database is at; None where there is none."""
+    with engine.connect() as connection:
+        if not engine.dialect.has_table(connection, "alembic_version_wefact_multivers"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version_wefact_multivers")).scalar_one_or_none()
+
+
+def durable(store: Store) -> bool:
+    """Whether a commit survives a crash of the database: PostgreSQL can be told otherwise."""
+    if store.engine.dialect.name == "sqlite":
+        return True
+    with store.read() as connection:
+        return str(connection.execute(text("SHOW synchronous_commit")).scalar_one()) != "off"

@@ -1,0 +1,68 @@
+"""The evidence: what happened, append-only, each row chained to the one before it by hash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from wefact_multivers.domain.canonical import canonical_json, digest
+from wefact_multivers.domain.documents import SourceKey
+from wefact_multivers.store.tables import evidence, evidence_head
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that happened, and to which record."""
+
+    kind: str
+    content: dict[str, object]
+    key: SourceKey | None = None
+
+
+def record_evidence(connection: Connection, administration_id: str, at: datetime, fact: Fact) -> None:
+    """Adds a row to the chain of an administration, in the transaction of what it is evidence of."""
+    sequence, previous = _next(connection, administration_id)
+    row: dict[str, Any] = {
+        "administration_id": administration_id,
+        "sequence": sequence,
+        "at": at,
+        "kind": fact.kind,
+        "controller": fact.key.controller if fact.key else None,
+        "identifier": fact.key.identifier if fact.key else None,
+        "content": canonical_json(fact.content),
+        "previous_hash": previous,
+    }
+    connection.execute(insert(evidence).values(**row, hash=_hash(row)))
+    head = evidence_head.c.administration_id == administration_id
+    connection.execute(update(evidence_head).where(head).values(hash=_hash(row)))
+
+
+def _next(connection: Connection, administration_id: str) -> tuple[int, str]:
+    """The next sequence number and the hash to chain to; the changed row makes other writers wait."""
+    head = evidence_head.c.administration_id == administration_id
+    statement = update(evidence_head).where(head).values(sequence=evidence_head.c.sequence + 1)
+    row = connection.execute(statement.returning(evidence_head.c.sequence, evidence_head.c.hash)).one_or_none()
+    if row is not None:
+        return row.sequence, row.hash
+    connection.execute(insert(evidence_head).values(administration_id=administration_id, sequence=1, hash=GENESIS))
+    return 1, GENESIS
+
+
+def _hash(row: dict[str, Any]) -> str:
+    return digest({name: value for name, value in row.items() if name != "hash"})
+
+
+def first_broken(connection: Connection, administration_id: str) -> int | None:
+    """The sequence number of the first row that does not follow from the one before it; None if the chain holds."""
+    statement = select(evidence).where(evidence.c.administration_id == administration_id).order_by(evidence.c.sequence)
+    previous, expected = GENESIS, 1
+    for row in connection.execute(statement).mappings():
+        if (row["sequence"], row["previous_hash"], row["hash"]) != (expected, previous, _hash(dict(row))):
+            return int(row["sequence"])
+        previous, expected = row["hash"], expected + 1
+    return None

@@ -1,0 +1,173 @@
+"""Intents, outcomes and receipts: what was about to be written, what became of it, and what stands there now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
+
+from wefact_multivers.domain.documents import Controller, SourceKey
+from wefact_multivers.store.evidence import Fact, record_evidence
+from wefact_multivers.store.lease import Target
+from wefact_multivers.store.tables import intent, open_intent, outcome
+
+
+class Effect(StrEnum):
+    """The kinds of remote write; there is exactly one function for each (DESIGN 8)."""
+
+    CREATE_BOOKING = "create_booking"
+    WRITE_MULTIVERS_RELATION = "write_multivers_relation"
+
+
+class OutcomeKind(StrEnum):
+    """What became of an intent, or what a look-up saw."""
+
+    ACCEPTED = "accepted"
+    NOT_SENT = "not_sent"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    FOUND = "found"
+    ABSENT = "absent"
+    SETTLED_ABSENT = "settled_absent"
+
+
+SETTLING = frozenset({OutcomeKind.ACCEPTED, OutcomeKind.NOT_SENT, OutcomeKind.FOUND, OutcomeKind.SETTLED_ABSENT})
+"""After one of these it is known what stands in Multivers; `refused` is settled by the look-up that follows it."""
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A write as it will be sent, whole.
+
+    Attributes:
+        request: the body as canonical JSON.
+        fiscal_year … gross: of a booking; None for a relation.
+    """
+
+    key: SourceKey
+    effect: Effect
+    plan_hash: str | None
+    request: str
+    relation_code: str
+    fiscal_year: int | None = None
+    period: int | None = None
+    journal_id: str | None = None
+    journal_transaction: int | None = None
+    invoice_id: str | None = None
+    reference: str | None = None
+    gross: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Intent:
+    """A stored intent; `sent_at` is when it was committed, just before the call."""
+
+    id: int
+    frozen: Frozen
+    attempt: int
+    sent_at: datetime
+    absent_looks: int = 0
+
+
+class Intents:
+    """The intents of one administration, in one transaction."""
+
+    def __init__(self, connection: Connection, administration_id: str) -> None:
+        self._connection = connection
+        self._administration_id = administration_id
+
+    def open(self, frozen: Frozen, target: Target, fence: int, at: datetime) -> Intent:
+        """Stores an intent before its call.
+
+        The unique key of `open_intent` refuses a second one while the first is not settled.
+        """
+        attempt = 1 + self._attempts(frozen)
+        columns = {name: getattr(frozen, name) for name in _FROZEN}
+        values = {**self._source(frozen.key), "effect": frozen.effect, **columns}
+        statement = insert(intent).values(
+            **values, host=target.host, database=target.database, attempt=attempt, fence=fence, created_at=at
+        )
+        identity = int(self._connection.execute(statement.returning(intent.c.id)).scalar_one())
+        self._connection.execute(
+            insert(open_intent).values(
+                intent_id=identity, **self._source(frozen.key), effect=frozen.effect, absent_looks=0
+            )
+        )
+        self._evidence(at, "intent", frozen.key, intent=identity, attempt=attempt, **columns)
+        return Intent(identity, frozen, attempt, at)
+
+    def note(self, noted: Intent, kind: OutcomeKind, at: datetime, detail: str = "") -> None:
+        """Adds what became of an intent; a settling outcome takes it off the open ones."""
+        self._connection.execute(insert(outcome).values(intent_id=noted.id, kind=kind, detail=detail, at=at))
+        is_noted = open_intent.c.intent_id == noted.id
+        if kind in SETTLING:
+            self._connection.execute(delete(open_intent).where(is_noted))
+        elif kind is OutcomeKind.ABSENT:
+            looks = open_intent.c.absent_looks + 1
+            self._connection.execute(update(open_intent).where(is_noted).values(absent_looks=looks))
+        self._evidence(at, "outcome", noted.frozen.key, intent=noted.id, outcome=kind, detail=detail)
+
+    def unsettled(self, effect: Effect) -> list[Intent]:
+        """The intents whose outcome is not known, oldest first."""
+        statement = (
+            select(intent, open_intent.c.absent_looks)
+            .join(open_intent, open_intent.c.intent_id == intent.c.id)
+            .where(open_intent.c.administration_id == self._administration_id, open_intent.c.effect == effect)
+            .order_by(intent.c.id)
+        )
+        return [_intent(dict(row)) for row in self._connection.execute(statement).mappings()]
+
+    def last(self, key: SourceKey, effect: Effect) -> Intent | None:
+        """The latest intent for a document, settled or not."""
+        statement = select(intent).where(self._is(key, effect)).order_by(intent.c.attempt.desc()).limit(1)
+        row = self._connection.execute(statement).mappings().one_or_none()
+        return None if row is None else _intent({**row, "absent_looks": 0})
+
+    def _attempts(self, frozen: Frozen) -> int:
+        statement = select(func.count()).select_from(intent).where(self._is(frozen.key, frozen.effect))
+        return int(self._connection.execute(statement).scalar_one())
+
+    def _is(self, key: SourceKey, effect: Effect) -> ColumnElement[bool]:
+        return and_(
+            intent.c.administration_id == self._administration_id,
+            intent.c.controller == key.controller,
+            intent.c.identifier == key.identifier,
+            intent.c.effect == effect,
+        )
+
+    def _source(self, key: SourceKey) -> dict[str, str]:
+        return {
+            "administration_id": self._administration_id,
+            "controller": key.controller,
+            "identifier": key.identifier,
+        }
+
+    def _evidence(self, at: datetime, kind: str, key: SourceKey, **content: object) -> None:
+        record_evidence(self._connection, self._administration_id, at, Fact(kind, content, key))
+
+
+_FROZEN = (
+    "plan_hash",
+    "request",
+    "relation_code",
+    "fiscal_year",
+    "period",
+    "journal_id",
+    "journal_transaction",
+    "invoice_id",
+    "reference",
+    "gross",
+)
+
+
+def _intent(row: dict[str, Any]) -> Intent:
+    frozen = Frozen(
+        key=SourceKey(Controller(row["controller"]), row["identifier"]),
+        effect=Effect(row["effect"]),
+        **{name: row[name] for name in _FROZEN},
+    )
+    return Intent(row["id"], frozen, row["attempt"], row["created_at"], row["absent_looks"])

@@ -1,0 +1,101 @@
+"""The lease: one writer for each Multivers database, on the clock that all writers share, the store's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, Update, insert, select, text, update
+
+from wefact_multivers.errors import LeaseHeld
+from wefact_multivers.store.database import Store
+from wefact_multivers.store.tables import lease
+
+LEASE_SECONDS = 120
+
+_NOW = {
+    "sqlite": "SELECT CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)",
+    "postgresql": "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)",
+}
+
+
+@dataclass(frozen=True)
+class Target:
+    """A Multivers database: what a lease, an invoice number and a journal counter belong to."""
+
+    host: str
+    database: str
+
+
+class Lease:
+    """The right to write to one Multivers database, for `seconds` after each renewal."""
+
+    def __init__(self, store: Store, target: Target, owner: str, seconds: float = LEASE_SECONDS) -> None:
+        self._store = store
+        self._target = target
+        self._owner = owner
+        self._milliseconds = int(seconds * 1000)
+        self.fence = 0
+
+    def acquire(self) -> bool:
+        """Takes the lease.
+
+        Returns:
+            True when an earlier holder let it expire, so that what it left open is unknown.
+
+        Raises:
+            LeaseHeld: somebody else has it.
+        """
+        with self._store.write() as connection:
+            now = _milliseconds_now(connection)
+            row = connection.execute(self._row()).mappings().one_or_none()
+            if row is not None and row["owner"] and row["owner"] != self._owner and row["expires_at"] > now:
+                raise LeaseHeld(_instant(row["expires_at"]), database=self._target.database)
+            self.fence = 1 if row is None else row["fence"] + 1
+            values = {"owner": self._owner, "fence": self.fence, "expires_at": now + self._milliseconds}
+            statement = insert(lease).values(host=self._target.host, database=self._target.database, **values)
+            connection.execute(statement if row is None else self._change(values))
+            return row is not None and bool(row["owner"])
+
+    def renew(self, needed_seconds: float) -> None:
+        """Makes sure that the lease lasts long enough for a write.
+
+        Args:
+            needed_seconds: how long the write may take, with its time-out counted twice.
+
+        Raises:
+            LeaseHeld: it was lost meanwhile; nothing may be sent.
+        """
+        if needed_seconds * 1000 > self._milliseconds:
+            raise ValueError("a write may take longer than the lease lasts")
+        with self._store.write() as connection:
+            now = _milliseconds_now(connection)
+            row = connection.execute(self._row()).mappings().one_or_none()
+            if row is None or row["fence"] != self.fence or row["expires_at"] <= now:
+                until = now if row is None else max(row["expires_at"], now)
+                raise LeaseHeld(_instant(until), database=self._target.database)
+            connection.execute(self._change({"expires_at": now + self._milliseconds}))
+
+    def release(self) -> None:
+        """Gives the lease back, if it is still ours; the row stays, for its fence must only rise."""
+        with self._store.write() as connection:
+            row = connection.execute(self._row()).mappings().one_or_none()
+            if row is not None and row["fence"] == self.fence:
+                connection.execute(self._change({"owner": "", "expires_at": 0}))
+
+    def _row(self) -> Select[Any]:
+        statement = select(lease).where(lease.c.host == self._target.host, lease.c.database == self._target.database)
+        return statement.with_for_update()
+
+    def _change(self, values: dict[str, object]) -> Update:
+        where = (lease.c.host == self._target.host, lease.c.database == self._target.database)
+        return update(lease).where(*where).values(values)
+
+
+def _milliseconds_now(connection: Connection) -> int:
+    return int(connection.execute(text(_NOW[connection.dialect.name])).scalar_one())
+
+
+def _instant(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -1,0 +1,132 @@
+"""What an administration is bound to, how far it may go, and the versions of what runs read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+
+from wefact_multivers.store.evidence import Fact, record_evidence
+from wefact_multivers.store.lease import Target
+from wefact_multivers.store.tables import configuration_version, link, reference_version
+
+
+@dataclass(frozen=True)
+class Link:
+    """The binding of an administration.
+
+    Attributes:
+        wefact_fingerprint: of the WeFact account's first final invoice; empty while it has none.
+        mode: `preview` or `export`; the store's word in the most careful of three.
+        signed_by, signed_at: who signed the first contact, and when.
+    """
+
+    wefact_fingerprint: str
+    target: Target
+    mode: str
+    signed_by: str | None
+    signed_at: datetime | None
+
+
+class Links:
+    """The link, configuration versions and reference data of one administration, in one transaction."""
+
+    def __init__(self, connection: Connection, administration_id: str) -> None:
+        self._connection = connection
+        self._administration_id = administration_id
+
+    def get(self) -> Link | None:
+        """The binding; None before the first contact."""
+        statement = select(link).where(link.c.administration_id == self._administration_id)
+        row = self._connection.execute(statement).mappings().one_or_none()
+        if row is None:
+            return None
+        target = Target(row["host"], row["database"])
+        return Link(row["wefact_fingerprint"], target, row["mode"], row["signed_by"], row["signed_at"])
+
+    def bind(self, fingerprint: str, target: Target, at: datetime) -> None:
+        """Binds the administration for good, in mode preview."""
+        self._connection.execute(
+            insert(link).values(
+                administration_id=self._administration_id,
+                wefact_fingerprint=fingerprint,
+                host=target.host,
+                database=target.database,
+                mode="preview",
+                bound_at=at,
+            )
+        )
+        self._evidence(at, "bound", fingerprint=fingerprint, host=target.host, database=target.database)
+
+    def fingerprint(self, fingerprint: str) -> None:
+        """Completes the binding once WeFact holds its first final invoice."""
+        self._change(wefact_fingerprint=fingerprint)
+
+    def sign(self, by: str, at: datetime) -> None:
+        """Records who signed the first contact; from now on the store allows export."""
+        self._change(mode="export", signed_by=by, signed_at=at)
+        self._evidence(at, "first_contact", signed_by=by, own_link_is_off=True, mode="export")
+
+    def configuration(self, content: str, content_hash: str, at: datetime) -> int:
+        """The number of this configuration, stored as a new version if it differs from all before."""
+        known = configuration_version.c.administration_id == self._administration_id
+        number = self._connection.execute(
+            select(configuration_version.c.number).where(known, configuration_version.c.hash == content_hash)
+        ).scalar_one_or_none()
+        if number is not None:
+            return int(number)
+        last = select(func.coalesce(func.max(configuration_version.c.number), 0)).where(known)
+        following = int(self._connection.execute(last).scalar_one()) + 1
+        self._connection.execute(
+            insert(configuration_version).values(
+                administration_id=self._administration_id,
+                number=following,
+                hash=content_hash,
+                content=content,
+                created_at=at,
+            )
+        )
+        self._evidence(at, "configuration", number=following, hash=content_hash)
+        return following
+
+    def configuration_text(self, number: int) -> str:
+        """A stored configuration, as canonical JSON."""
+        statement = select(configuration_version.c.content).where(
+            configuration_version.c.administration_id == self._administration_id,
+            configuration_version.c.number == number,
+        )
+        return str(self._connection.execute(statement).scalar_one())
+
+    def reference(self, kind: str, content: str, content_hash: str, at: datetime) -> None:
+        """Stores reference data as it was read, once for each version."""
+        same = self._reference(kind, content_hash)
+        if self._connection.execute(select(reference_version.c.hash).where(*same)).first() is None:
+            self._connection.execute(
+                insert(reference_version).values(
+                    administration_id=self._administration_id,
+                    kind=kind,
+                    hash=content_hash,
+                    content=content,
+                    read_at=at,
+                )
+            )
+
+    def reference_text(self, kind: str, content_hash: str) -> str:
+        """Stored reference data, as canonical JSON."""
+        statement = select(reference_version.c.content).where(*self._reference(kind, content_hash))
+        return str(self._connection.execute(statement).scalar_one())
+
+    def _reference(self, kind: str, content_hash: str) -> tuple[ColumnElement[bool], ...]:
+        return (
+            reference_version.c.administration_id == self._administration_id,
+            reference_version.c.kind == kind,
+            reference_version.c.hash == content_hash,
+        )
+
+    def _change(self, **values: object) -> None:
+        mine = link.c.administration_id == self._administration_id
+        self._connection.execute(update(link).where(mine).values(**values))
+
+    def _evidence(self, at: datetime, kind: str, **content: object) -> None:
+        record_evidence(self._connection, self._administration_id, at, Fact(kind, content))

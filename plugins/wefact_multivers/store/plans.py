@@ -1,0 +1,118 @@
+"""Plans, the invoice numbers they chose, and which kinds of booking have been proven on the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+
+from wefact_multivers.domain.documents import Controller, SourceKey
+from wefact_multivers.store.evidence import Fact, record_evidence
+from wefact_multivers.store.lease import Target
+from wefact_multivers.store.tables import invoice_number, plan, proof
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the proof booking of a combination showed."""
+
+    combination: str
+    identifier: str
+    proven: bool
+    detail: str
+
+
+class Plans:
+    """The plans of one administration, in one transaction."""
+
+    def __init__(self, connection: Connection, administration_id: str) -> None:
+        self._connection = connection
+        self._administration_id = administration_id
+
+    def text(self, plan_hash: str) -> str:
+        """A stored plan, as canonical JSON."""
+        statement = select(plan.c.content).where(*self._is(plan_hash))
+        return str(self._connection.execute(statement).scalar_one())
+
+    def save(self, key: SourceKey, plan_hash: str, content: str, at: datetime) -> None:
+        """Stores a plan, once for each hash."""
+        if self._connection.execute(select(plan.c.hash).where(*self._is(plan_hash))).first() is not None:
+            return
+        self._connection.execute(
+            insert(plan).values(
+                administration_id=self._administration_id,
+                hash=plan_hash,
+                controller=key.controller,
+                identifier=key.identifier,
+                content=content,
+                created_at=at,
+            )
+        )
+        record_evidence(self._connection, self._administration_id, at, Fact("plan", {"plan": plan_hash}, key))
+
+    def claim_number(self, target: Target, number: int, key: SourceKey) -> SourceKey:
+        """Gives a document the invoice number it asks for, unless another one has it already.
+
+        Returns:
+            Who has the number now: the document itself, or the one that was first.
+        """
+        wanted = (
+            invoice_number.c.host == target.host,
+            invoice_number.c.database == target.database,
+            invoice_number.c.number == number,
+        )
+        columns = (
+            invoice_number.c.administration_id,
+            invoice_number.c.controller,
+            invoice_number.c.identifier,
+        )
+        holder = self._connection.execute(select(*columns).where(*wanted)).one_or_none()
+        if holder is not None:
+            return SourceKey(Controller(holder.controller), holder.identifier)
+        self._connection.execute(
+            insert(invoice_number).values(
+                administration_id=self._administration_id,
+                controller=key.controller,
+                identifier=key.identifier,
+                host=target.host,
+                database=target.database,
+                number=number,
+            )
+        )
+        return key
+
+    def number_of(self, key: SourceKey) -> int | None:
+        """The invoice number that was chosen for a document."""
+        statement = select(invoice_number.c.number).where(
+            invoice_number.c.administration_id == self._administration_id,
+            invoice_number.c.controller == key.controller,
+            invoice_number.c.identifier == key.identifier,
+        )
+        return self._connection.execute(statement).scalar_one_or_none()
+
+    def proof(self, combination: str) -> Proof | None:
+        """What is known of a kind of booking; None if it was never read back."""
+        row = self._connection.execute(select(proof).where(self._proves(combination))).mappings().one_or_none()
+        return (
+            None if row is None else Proof(*(row[name] for name in ("combination", "identifier", "proven", "detail")))
+        )
+
+    def prove(self, shown: Proof, at: datetime) -> None:
+        """Stores what a proof booking showed."""
+        values = {"identifier": shown.identifier, "proven": shown.proven, "detail": shown.detail, "at": at}
+        if self.proof(shown.combination) is None:
+            self._connection.execute(
+                insert(proof).values(administration_id=self._administration_id, combination=shown.combination, **values)
+            )
+        else:
+            self._connection.execute(update(proof).where(self._proves(shown.combination)).values(**values))
+        content = {"combination": shown.combination, "proven": shown.proven, "detail": shown.detail}
+        fact = Fact("proof", content, SourceKey(Controller.INVOICE, shown.identifier))
+        record_evidence(self._connection, self._administration_id, at, fact)
+
+    def _is(self, plan_hash: str) -> tuple[ColumnElement[bool], ...]:
+        return (plan.c.administration_id == self._administration_id, plan.c.hash == plan_hash)
+
+    def _proves(self, combination: str) -> ColumnElement[bool]:
+        return and_(proof.c.administration_id == self._administration_id, proof.c.combination == combination)

@@ -1,0 +1,155 @@
+"""Receipts: what stands in Multivers for a document or relation, one at most."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
+
+from wefact_multivers.domain.canonical import canonical_json
+from wefact_multivers.domain.documents import Controller, SourceKey
+from wefact_multivers.store.evidence import Fact, record_evidence
+from wefact_multivers.store.intents import Effect
+from wefact_multivers.store.tables import receipt
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What was answered, or found.
+
+    Attributes:
+        intent_id: the intent it came from; None where it was adopted without one.
+        content_hash: of the document as it was booked: another hash now means it was changed since.
+        written: of a relation, the fields as we last wrote them; only those are ours to change.
+        verified: read back and found as planned; only then does the document count as booked.
+    """
+
+    key: SourceKey
+    effect: Effect
+    intent_id: int | None
+    adopted: bool
+    content_hash: str
+    relation_code: str
+    written: dict[str, str]
+    verified: bool
+    fiscal_year: int | None = None
+    period: int | None = None
+    journal_id: str | None = None
+    journal_transaction: int | None = None
+    invoice_id: str | None = None
+    reference: str | None = None
+    invoice_date: date | None = None
+    gross: Decimal | None = None
+
+
+_COLUMNS = (
+    "intent_id",
+    "adopted",
+    "content_hash",
+    "relation_code",
+    "verified",
+    "fiscal_year",
+    "period",
+    "journal_id",
+    "journal_transaction",
+    "invoice_id",
+    "reference",
+    "invoice_date",
+    "gross",
+)
+
+
+class Receipts:
+    """The receipts of one administration, in one transaction."""
+
+    def __init__(self, connection: Connection, administration_id: str) -> None:
+        self._connection = connection
+        self._administration_id = administration_id
+
+    def get(self, key: SourceKey, effect: Effect) -> Receipt | None:
+        """The receipt of a document or relation."""
+        return next(iter(self._rows(self._is(key, effect))), None)
+
+    def unverified(self, effect: Effect) -> list[Receipt]:
+        """The receipts that nobody has read back yet."""
+        return self._rows(receipt.c.effect == effect, receipt.c.verified.is_(False))
+
+    def count(self, effect: Effect) -> int:
+        """How many receipts of an effect there are."""
+        mine = (receipt.c.administration_id == self._administration_id, receipt.c.effect == effect)
+        return int(self._connection.execute(select(func.count()).select_from(receipt).where(*mine)).scalar_one())
+
+    def with_invoice_id(self, invoice_id: str) -> Receipt | None:
+        """The receipt of the booking with that invoice id."""
+        is_booking = receipt.c.effect == Effect.CREATE_BOOKING
+        return next(iter(self._rows(is_booking, receipt.c.invoice_id == invoice_id)), None)
+
+    def dated(self, effect: Effect, first: date, last: date) -> list[Receipt]:
+        """The receipts of bookings dated in a range, both ends included."""
+        return self._rows(receipt.c.effect == effect, receipt.c.invoice_date.between(first, last))
+
+    def add(self, added: Receipt, at: datetime) -> None:
+        """Stores a receipt; the primary key refuses a second one for the same document."""
+        self._connection.execute(
+            insert(receipt).values(
+                administration_id=self._administration_id,
+                controller=added.key.controller,
+                identifier=added.key.identifier,
+                effect=added.effect,
+                written=canonical_json(added.written),
+                created_at=at,
+                **{name: getattr(added, name) for name in _COLUMNS},
+            )
+        )
+        self._evidence(at, "adopted" if added.adopted else "receipt", added)
+
+    def verify(self, verified: Receipt, at: datetime) -> None:
+        """Marks a receipt as read back and found right."""
+        self._change(verified, verified=True)
+        self._evidence(at, "verified", verified)
+
+    def rewrite(self, rewritten: Receipt, at: datetime) -> None:
+        """Stores what a later write left: other fields of a relation, or the document as it is known now."""
+        self._change(
+            rewritten,
+            content_hash=rewritten.content_hash,
+            written=canonical_json(rewritten.written),
+            intent_id=rewritten.intent_id,
+        )
+        self._evidence(at, "rewritten", rewritten)
+
+    def _change(self, changed: Receipt, **values: object) -> None:
+        statement = update(receipt).where(self._is(changed.key, changed.effect)).values(**values)
+        self._connection.execute(statement)
+
+    def _is(self, key: SourceKey, effect: Effect) -> ColumnElement[bool]:
+        return and_(
+            receipt.c.administration_id == self._administration_id,
+            receipt.c.controller == key.controller,
+            receipt.c.identifier == key.identifier,
+            receipt.c.effect == effect,
+        )
+
+    def _rows(self, *conditions: ColumnElement[bool]) -> list[Receipt]:
+        statement = select(receipt).where(receipt.c.administration_id == self._administration_id, *conditions)
+        ordered: Iterable[Any] = self._connection.execute(statement.order_by(receipt.c.identifier)).mappings()
+        return [_receipt(dict(row)) for row in ordered]
+
+    def _evidence(self, at: datetime, kind: str, about: Receipt) -> None:
+        facts = {name: getattr(about, name) for name in _COLUMNS}
+        content = {"effect": about.effect, **facts}
+        record_evidence(self._connection, self._administration_id, at, Fact(kind, content, about.key))
+
+
+def _receipt(row: dict[str, Any]) -> Receipt:
+    return Receipt(
+        key=SourceKey(Controller(row["controller"]), row["identifier"]),
+        effect=Effect(row["effect"]),
+        written=json.loads(row["written"]),
+        **{name: row[name] for name in _COLUMNS},
+    )

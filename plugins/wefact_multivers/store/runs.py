@@ -1,0 +1,83 @@
+"""What each run was asked to do, and how far the changes of WeFact have been read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+
+from wefact_multivers.store.tables import cursor, run
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run as its first try fixed it.
+
+    Attributes:
+        window: canonical JSON of the window.
+        configuration_number: the version every task reads; a later try may take a newer one.
+        multivers_hash, groups_hash: the versions of the reference data.
+    """
+
+    run_key: str
+    trigger: str
+    mode: str
+    window: str
+    configuration_number: int
+    multivers_hash: str
+    groups_hash: str
+    started_at: datetime
+
+
+class Runs:
+    """The runs and cursors of one administration, in one transaction."""
+
+    def __init__(self, connection: Connection, administration_id: str) -> None:
+        self._connection = connection
+        self._administration_id = administration_id
+
+    def get(self, run_key: str) -> Run | None:
+        """A run; None if its preflight never succeeded."""
+        row = self._connection.execute(select(run).where(self._is(run_key))).mappings().one_or_none()
+        if row is None:
+            return None
+        return Run(**{name: row[name] for name in Run.__dataclass_fields__})
+
+    def save(self, saved: Run) -> Run:
+        """Stores a run, or what a later try of it reads; its window and start stay those of the first try."""
+        known = self.get(saved.run_key)
+        values = {name: getattr(saved, name) for name in Run.__dataclass_fields__}
+        if known is None:
+            self._connection.execute(insert(run).values(administration_id=self._administration_id, **values))
+            return saved
+        kept = replace(saved, window=known.window, started_at=known.started_at)
+        changes = {name: getattr(kept, name) for name in _MAY_CHANGE}
+        self._connection.execute(update(run).where(self._is(saved.run_key)).values(**changes))
+        return kept
+
+    def report(self, run_key: str, text: str) -> None:
+        """Stores the report of a run."""
+        self._connection.execute(update(run).where(self._is(run_key)).values(report=text))
+
+    def changed_until(self, stream: str) -> datetime | None:
+        """Until when the changes of a stream have been read (UTC); None before the first run."""
+        return self._connection.execute(select(cursor.c.changed_until).where(self._at(stream))).scalar_one_or_none()
+
+    def advance(self, stream: str, until: datetime) -> None:
+        """Moves the cursor of a stream forwards, never back."""
+        known = self.changed_until(stream)
+        if known is None:
+            values = {"administration_id": self._administration_id, "stream": stream, "changed_until": until}
+            self._connection.execute(insert(cursor).values(values))
+        elif known < until:
+            self._connection.execute(update(cursor).where(self._at(stream)).values(changed_until=until))
+
+    def _is(self, run_key: str) -> ColumnElement[bool]:
+        return and_(run.c.administration_id == self._administration_id, run.c.run_key == run_key)
+
+    def _at(self, stream: str) -> ColumnElement[bool]:
+        return and_(cursor.c.administration_id == self._administration_id, cursor.c.stream == stream)
+
+
+_MAY_CHANGE = ("mode", "configuration_number", "multivers_hash", "groups_hash")

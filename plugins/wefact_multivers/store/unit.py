@@ -1,0 +1,49 @@
+"""One transaction over the records of one administration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection
+
+from wefact_multivers.store.database import Store
+from wefact_multivers.store.intents import Intents
+from wefact_multivers.store.links import Links
+from wefact_multivers.store.plans import Plans
+from wefact_multivers.store.receipts import Receipts
+from wefact_multivers.store.records import Records
+from wefact_multivers.store.runs import Runs
+
+
+class Unit:
+    """The repositories of one administration, on one transaction."""
+
+    def __init__(self, connection: Connection, administration_id: str) -> None:
+        self.connection = connection
+        self.links = Links(connection, administration_id)
+        self.runs = Runs(connection, administration_id)
+        self.records = Records(connection, administration_id)
+        self.plans = Plans(connection, administration_id)
+        self.intents = Intents(connection, administration_id)
+        self.receipts = Receipts(connection, administration_id)
+
+
+class Memory:
+    """What is remembered of one administration."""
+
+    def __init__(self, store: Store, administration_id: str) -> None:
+        self.store = store
+        self.administration_id = administration_id
+
+    @contextmanager
+    def read(self) -> Iterator[Unit]:
+        """A transaction that only reads."""
+        with self.store.read() as connection:
+            yield Unit(connection, self.administration_id)
+
+    @contextmanager
+    def write(self) -> Iterator[Unit]:
+        """A transaction that is durable once it has ended without error."""
+        with self.store.write() as connection:
+            yield Unit(connection, self.administration_id)

@@ -1,0 +1,142 @@
+"""Nobody posts blind: what Multivers already holds for the documents that are about to be booked (DESIGN 8.0)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wefact_multivers.domain.documents import Controller, SourceKey
+from wefact_multivers.domain.found import FoundBooking
+from wefact_multivers.domain.matching import BookingFacts, Match, MatchKind, compare
+from wefact_multivers.domain.problems import Problem, problem
+from wefact_multivers.domain.status import Event
+from wefact_multivers.errors import StoreBehind
+from wefact_multivers.multivers.searching import Candidate
+from wefact_multivers.store.intents import Effect
+from wefact_multivers.store.receipts import Receipt
+from wefact_multivers.store.records import Record
+from wefact_multivers.store.unit import Unit
+from wefact_multivers.streams.prepare import INVOICE
+from wefact_multivers.streams.runs import RunState
+from wefact_multivers.streams.search import find_bookings, whole
+from wefact_multivers.streams.services import Services
+
+UNEXPLAINED_ADOPTIONS = 3
+"""More of ours in Multivers than this, without an intent, and the store must be behind."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a look found for one document.
+
+    Attributes:
+        found: the booking that is, or may be, this document.
+        explained: an earlier intent of ours says why it stands there.
+    """
+
+    record: Record
+    found: FoundBooking
+    match: Match
+    explained: bool
+
+
+def look(
+    services: Services, state: RunState, records: Sequence[Record], *, first_contact: bool = False
+) -> list[Finding]:
+    """Looks what Multivers holds of these documents; adopts what is equal, blocks what is a question.
+
+    Documents without a finding are not in Multivers.
+
+    Args:
+        services: of the administration.
+        state: of the run.
+        records: open documents for which nothing was sent, or what was sent is settled as absent.
+        first_contact: a person will sign the list, so that any number may be adopted.
+
+    Raises:
+        StoreBehind: more bookings of ours stand there than the store can explain; nothing was adopted.
+    """
+    facts = {record.key: facts_of(services, record) for record in records}
+    found = find_bookings(services, state, [candidate(fact) for fact in facts.values()])
+    with services.memory.read() as unit:
+        findings = [finding for record in records if (finding := _best(unit, record, facts[record.key], found))]
+    unexplained = [one for one in findings if one.match.kind is MatchKind.EQUAL and not one.explained]
+    if len(unexplained) > UNEXPLAINED_ADOPTIONS and not first_contact:
+        raise StoreBehind(count=len(unexplained), administration=services.name)
+    for finding in findings:
+        _settle(services, finding)
+    return findings
+
+
+def facts_of(services: Services, record: Record) -> BookingFacts:
+    """What identifies the booking of a document, planned or not."""
+    with services.memory.read() as unit:
+        number = unit.plans.number_of(record.key)
+    invoice = INVOICE.validate_json(record.seen.content)
+    return BookingFacts.of_invoice(invoice, "" if number is None else str(number))
+
+
+def candidate(facts: BookingFacts) -> Candidate:
+    """What to search Multivers for."""
+    return Candidate(facts.invoice_id, facts.number, facts.debtor_code, facts.gross)
+
+
+def _best(unit: Unit, record: Record, facts: BookingFacts, found: Sequence[FoundBooking]) -> Finding | None:
+    """The booking that comes nearest to a document, of those that are no other document's."""
+    matches = [(booking, compare(facts, booking)) for booking in found if not _is_of_another(unit, record.key, booking)]
+    related = [(booking, match) for booking, match in matches if match.kind is not MatchKind.UNRELATED]
+    if not related:
+        return None
+    booking, match = min(related, key=lambda pair: _NEARNESS[pair[1].kind])
+    explained = unit.intents.last(record.key, Effect.CREATE_BOOKING) is not None
+    return Finding(record, booking, match, explained)
+
+
+_NEARNESS = {MatchKind.EQUAL: 0, MatchKind.TAKEN: 1, MatchKind.PERHAPS: 2, MatchKind.UNRELATED: 3}
+
+
+def _is_of_another(unit: Unit, key: SourceKey, booking: FoundBooking) -> bool:
+    """Whether a booking is known to be another document's: two invoices may share debtor, date and amount."""
+    holder = unit.receipts.with_invoice_id(booking.invoice_id)
+    if holder is not None:
+        return holder.key != key
+    named = unit.records.by_number(Controller.INVOICE, booking.reference) if booking.reference else None
+    return named is not None and named.key != key
+
+
+def _settle(services: Services, finding: Finding) -> None:
+    key, now = finding.record.key, services.clock.now()
+    booking = whole(services, finding.found)
+    with services.memory.write() as unit:
+        if finding.match.kind is MatchKind.EQUAL:
+            unit.receipts.add(_adopted(finding.record, booking), now)
+            unit.records.happen(key, Event.FOUND_EQUAL, now)
+            return
+        unit.records.happen(key, Event.REFUSED_BY_CHECKS, now, problems=[_question(finding, booking)])
+
+
+def _question(finding: Finding, booking: FoundBooking) -> Problem:
+    if finding.match.kind is MatchKind.TAKEN:
+        return problem("DOC-002", invoice_id=booking.invoice_id)
+    where = f"{booking.invoice_id} ({booking.journal_id} {booking.journal_transaction})"
+    return problem("DOC-004", found=where, difference="; ".join(finding.match.differences))
+
+
+def _adopted(record: Record, booking: FoundBooking) -> Receipt:
+    return Receipt(
+        key=record.key,
+        effect=Effect.CREATE_BOOKING,
+        intent_id=None,
+        adopted=True,
+        content_hash=record.seen.content_hash,
+        relation_code=booking.debtor_code,
+        written={},
+        verified=True,
+        fiscal_year=booking.fiscal_year,
+        journal_id=booking.journal_id,
+        journal_transaction=booking.journal_transaction,
+        invoice_id=booking.invoice_id,
+        reference=booking.reference,
+        invoice_date=booking.invoice_date,
+        gross=booking.gross,
+    )

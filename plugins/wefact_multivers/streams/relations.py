@@ -1,0 +1,173 @@
+"""Writes debtors to Multivers: what is not there is created, what is ours is changed, what is theirs stays."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from wefact_multivers.domain.documents import Controller
+from wefact_multivers.domain.numbering import same_code
+from wefact_multivers.domain.problems import Problem, problem
+from wefact_multivers.domain.relations import merge_relation, same_relation
+from wefact_multivers.domain.status import IN_MULTIVERS, NEEDS_PERSON, Event
+from wefact_multivers.store.intents import Effect
+from wefact_multivers.store.receipts import Receipt
+from wefact_multivers.store.records import Record
+from wefact_multivers.streams.effects import Door, Refused, RelationOrder, Unknown
+from wefact_multivers.streams.prepare import RELATION_PLAN, RelationPlan
+from wefact_multivers.streams.runs import RunState
+from wefact_multivers.streams.services import Services
+from wefact_multivers.streams.settle import settle_relation
+
+EFFECT = Effect.WRITE_MULTIVERS_RELATION
+NO_CREDIT_SQUEEZE = "0"
+"""Used where Multivers holds no customer yet whose value could be read (`multivers-api.md 3.1`, inferred)."""
+
+
+class Relations:
+    """Writes the debtors of one run."""
+
+    def __init__(self, services: Services, state: RunState, door: Door) -> None:
+        self._services = services
+        self._state = state
+        self._door = door
+        self._known: dict[str, str] | None = None
+        self._credit_squeeze: str | None = None
+
+    def write(self, only: Collection[str] | None = None) -> None:
+        """Writes what is planned and not in Multivers yet, and what has changed since.
+
+        Args:
+            only: these codes; None for all.
+        """
+        with self._services.memory.read() as unit:
+            fresh = unit.records.unsent(Controller.DEBTOR, EFFECT)
+            changed = unit.records.changed_since_receipt(Controller.DEBTOR, EFFECT)
+        for record in fresh:
+            if record.status not in NEEDS_PERSON and (only is None or record.seen.number in only):
+                self._write_new(record)
+        for record in changed:
+            if record.status in IN_MULTIVERS and (only is None or record.seen.number in only):
+                self._write_changed(record)
+
+    def _write_new(self, record: Record) -> None:
+        code = record.seen.number
+        remote = self._services.multivers.customer(code) if code in self._codes() else None
+        if remote is not None:
+            self._meet(record, remote)
+            return
+        twin = next((known for known in self._codes() if same_code(known, code)), None)
+        if twin is not None:
+            self._block(record, problem("REL-006", code=code, other=twin))
+            return
+        plan = self._plan(record)
+        order = RelationOrder(
+            key=record.key,
+            code=code,
+            fields=plan.fields,
+            content_hash=record.seen.content_hash,
+            plan_hash=record.plan_hash,
+            owned=plan.fields,
+            credit_squeeze=self._no_credit_squeeze(),
+        )
+        self._conclude(self._door.write_multivers_relation(order))
+        self._codes()[code] = plan.fields.get("name", "")
+
+    def _meet(self, record: Record, remote: dict[str, object]) -> None:
+        """The code is there already: the same relation is adopted as it is, another one is a question."""
+        plan = self._plan(record)
+        if not same_relation(str(remote.get("name") or ""), plan.fields.get("name", "")):
+            self._block(record, problem("REL-001", code=record.seen.number))
+            return
+        equal = {name: value for name, value in plan.fields.items() if str(remote.get(name) or "") == value}
+        receipt = Receipt(
+            key=record.key,
+            effect=EFFECT,
+            intent_id=None,
+            adopted=True,
+            content_hash=record.seen.content_hash,
+            relation_code=record.seen.number,
+            written=equal,
+            verified=True,
+        )
+        now = self._services.clock.now()
+        with self._services.memory.write() as unit:
+            unit.receipts.add(receipt, now)
+            unit.records.happen(record.key, Event.FOUND_EQUAL, now)
+
+    def _write_changed(self, record: Record) -> None:
+        remote = self._services.multivers.customer(record.seen.number)
+        with self._services.memory.read() as unit:
+            receipt = unit.receipts.get(record.key, EFFECT)
+        if remote is None or receipt is None:
+            # A relation that was deleted in Multivers is for reconcile to report; it is never made again by itself.
+            return
+        plan = self._plan(record)
+        merge = merge_relation(remote, receipt.written, plan.fields)
+        owned = {name: value for name, value in plan.fields.items() if name not in merge.kept_theirs}
+        if not merge.changes:
+            self._remember(record, receipt, owned)
+            return
+        order = RelationOrder(
+            key=record.key,
+            code=record.seen.number,
+            fields=plan.fields,
+            content_hash=record.seen.content_hash,
+            plan_hash=record.plan_hash,
+            owned=owned,
+            credit_squeeze="",
+            changes=merge.changes,
+            remote=remote,
+        )
+        self._conclude(self._door.write_multivers_relation(order), update=True)
+
+    def _remember(self, record: Record, receipt: Receipt, owned: dict[str, str]) -> None:
+        """Nothing to write: what WeFact says now stands there already, or is theirs."""
+        kept = Receipt(**{**receipt.__dict__, "content_hash": record.seen.content_hash, "written": owned})
+        with self._services.memory.write() as unit:
+            unit.receipts.rewrite(kept, self._services.clock.now())
+
+    def _conclude(self, result: Receipt | Refused | Unknown, *, update: bool = False) -> None:
+        if isinstance(result, Refused):
+            settle_relation(self._services, self._state, result.intent, refused=result.detail)
+            return
+        if isinstance(result, Unknown):
+            settle_relation(self._services, self._state, result.intent)
+            return
+        if not update:
+            conclude_receipt(self._services, result)
+
+    def _block(self, record: Record, why: Problem) -> None:
+        with self._services.memory.write() as unit:
+            unit.records.happen(record.key, Event.REFUSED_BY_CHECKS, self._services.clock.now(), problems=[why])
+
+    def _plan(self, record: Record) -> RelationPlan:
+        with self._services.memory.read() as unit:
+            return RELATION_PLAN.validate_json(unit.plans.text(record.plan_hash or ""))
+
+    def _codes(self) -> dict[str, str]:
+        """The relations that Multivers holds, by code: read once a run, and only if there is something to write."""
+        if self._known is None:
+            self._known = self._services.multivers.customer_codes()
+        return self._known
+
+    def _no_credit_squeeze(self) -> str:
+        """The value that other customers have: what "none" is called differs by administration."""
+        if self._credit_squeeze is None:
+            example = next(iter(self._codes()), None)
+            customer = self._services.multivers.customer(example) if example else None
+            self._credit_squeeze = str((customer or {}).get("creditSqueezeId") or NO_CREDIT_SQUEEZE)
+        return self._credit_squeeze
+
+
+def conclude_receipt(services: Services, receipt: Receipt) -> None:
+    """Moves a relation along once its receipt is there."""
+    now = services.clock.now()
+    with services.memory.write() as unit:
+        record = unit.records.get(receipt.key)
+        if record is None or record.status in IN_MULTIVERS:
+            return
+        if receipt.verified:
+            unit.records.happen(receipt.key, Event.VERIFIED, now)
+        else:
+            why = problem("REL-008", code=record.seen.number, fields=", ".join(sorted(receipt.written)))
+            unit.records.happen(receipt.key, Event.VERIFIED_WITH_WARNING, now, problems=[why])

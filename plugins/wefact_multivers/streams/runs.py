@@ -1,0 +1,117 @@
+"""What a run is asked to do, and what its tasks read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import TypeAdapter
+
+from wefact_multivers.domain.documents import ProductGroups
+from wefact_multivers.domain.reference import ReferenceData
+from wefact_multivers.errors import RunUnknown
+from wefact_multivers.mapping.configuration import Configuration
+from wefact_multivers.store.runs import Run
+from wefact_multivers.streams.configuration import store_configuration
+from wefact_multivers.streams.services import Services
+from wefact_multivers.streams.window import Window, window_from_text
+
+MULTIVERS_REFERENCE = "multivers"
+PRODUCT_GROUPS = "product_groups"
+
+REFERENCE_DATA: TypeAdapter[ReferenceData] = TypeAdapter(ReferenceData)
+GROUPS: TypeAdapter[ProductGroups] = TypeAdapter(ProductGroups)
+
+
+class Trigger(StrEnum):
+    """How a run came about."""
+
+    SCHEDULED = "scheduled"
+    BACKFILL = "backfill"
+    MANUAL = "manual"
+
+
+class Stream(StrEnum):
+    """The streams that a run drives."""
+
+    DEBTORS = "debtors"
+    SALES_INVOICES = "sales_invoices"
+
+
+class Mode(StrEnum):
+    """How far a run may go."""
+
+    PREVIEW = "preview"
+    EXPORT = "export"
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """What a run was started for.
+
+    Attributes:
+        run_key: names the run; the same for each of its tasks, retries and clears.
+        interval_start, interval_end: the data interval (UTC); None for a run without a logical date.
+        params: what the form was filled in with: `from`, `to`, `numbers`, `streams`, `mode`.
+    """
+
+    run_key: str
+    trigger: Trigger
+    interval_start: datetime | None = None
+    interval_end: datetime | None = None
+    params: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RunState:
+    """Everything the tasks of a run read, as preflight fixed it."""
+
+    run: Run
+    window: Window
+    configuration: Configuration
+    reference: ReferenceData
+    groups: ProductGroups
+
+    @property
+    def mode(self) -> Mode:
+        """How far this run may go."""
+        return Mode(self.run.mode)
+
+
+def load_run(services: Services, run_key: str, *, again: bool = False) -> RunState:
+    """What the tasks of a run read.
+
+    Args:
+        services: of the administration.
+        run_key: the run.
+        again: the task runs again after a retry or a clear, and takes the configuration as it is in the files now.
+
+    Raises:
+        RunUnknown: preflight has not succeeded.
+        ConfigurationError: the files have become wrong meanwhile.
+    """
+    services.store.check_migrated()
+    with services.memory.read() as unit:
+        run = unit.runs.get(run_key)
+    if run is None:
+        raise RunUnknown(run=run_key)
+    if again:
+        run = _take_newest_configuration(services, run)
+    with services.memory.read() as unit:
+        configuration = unit.links.configuration_text(run.configuration_number)
+        reference = unit.links.reference_text(MULTIVERS_REFERENCE, run.multivers_hash)
+        groups = unit.links.reference_text(PRODUCT_GROUPS, run.groups_hash)
+    return RunState(
+        run=run,
+        window=window_from_text(run.window),
+        configuration=Configuration.from_text(configuration),
+        reference=REFERENCE_DATA.validate_json(reference),
+        groups=GROUPS.validate_json(groups),
+    )
+
+
+def _take_newest_configuration(services: Services, run: Run) -> Run:
+    number, _ = store_configuration(services)
+    with services.memory.write() as unit:
+        return unit.runs.save(replace(run, configuration_number=number))

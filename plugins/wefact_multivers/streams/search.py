@@ -1,0 +1,46 @@
+"""Finds bookings in Multivers by what names them, in whichever way costs fewer calls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wefact_multivers.domain.found import FoundBooking
+from wefact_multivers.multivers.searching import Candidate
+from wefact_multivers.store.intents import Effect
+from wefact_multivers.streams.runs import RunState
+from wefact_multivers.streams.services import Services
+
+CANDIDATES_PER_CALL = 4
+"""About how many candidates fit into one question."""
+
+BOOKINGS_PER_CALL = 500
+"""How many bookings a page of a list holds."""
+
+
+def find_bookings(services: Services, state: RunState, candidates: Sequence[Candidate]) -> list[FoundBooking]:
+    """What stands in the fiscal years of this run and could be one of the candidates.
+
+    A few are asked for by name; many, such as at first contact, are picked from the list of the year.
+    """
+    if not candidates:
+        return []
+    years = sorted({period.fiscal_year for period in state.reference.periods})
+    if _naming_is_cheaper(services, len(candidates), len(years)):
+        return services.multivers.find_sales_bookings(candidates, years)
+    listed = [booking for year in years for booking in services.multivers.sales_bookings(year)]
+    return [booking for booking in listed if any(candidate.could_be(booking) for candidate in candidates)]
+
+
+def whole(services: Services, found: FoundBooking) -> FoundBooking:
+    """A booking with its number in the journal, which a list does not tell (`multivers-api.md 3.8`)."""
+    if found.journal_transaction:
+        return found
+    return services.multivers.sales_booking(found.invoice_id) or found
+
+
+def _naming_is_cheaper(services: Services, candidates: int, years: int) -> bool:
+    with services.memory.read() as unit:
+        known = unit.receipts.count(Effect.CREATE_BOOKING)
+    naming = years * -(-candidates // CANDIDATES_PER_CALL)
+    listing = years + known // BOOKINGS_PER_CALL
+    return naming <= listing

@@ -1,0 +1,128 @@
+"""What every use case works with: the store, the two clients, and the clock of one administration."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import httpx
+
+from wefact_multivers.clock import Clock
+from wefact_multivers.mapping.administration import Administration
+from wefact_multivers.multivers.client import MultiversClient
+from wefact_multivers.multivers.connection import MultiversConnection
+from wefact_multivers.store.connection import StoreConnection
+from wefact_multivers.store.database import Store
+from wefact_multivers.store.lease import LEASE_SECONDS, Target
+from wefact_multivers.store.tokens import StoredTokens
+from wefact_multivers.store.unit import Memory
+from wefact_multivers.wefact.client import WeFactClient
+from wefact_multivers.wefact.connection import WeFactConnection
+
+
+@dataclass(frozen=True)
+class Connections:
+    """Where the three systems are, with what opens them."""
+
+    wefact: WeFactConnection
+    multivers: MultiversConnection
+    store: StoreConnection
+
+
+@dataclass(frozen=True)
+class Services:
+    """What every use case of one administration works with.
+
+    Attributes:
+        name: of the administration's file.
+        folder: holds `administrations/` and `mappings/`.
+        target: the Multivers database that is written to.
+        owner: names this process in the lease.
+    """
+
+    name: str
+    folder: Path
+    administration: Administration
+    store: Store
+    memory: Memory
+    wefact: WeFactClient
+    multivers: MultiversClient
+    clock: Clock
+    connections: Connections
+    target: Target
+    owner: str
+    lease_seconds: float = LEASE_SECONDS
+
+
+@dataclass(frozen=True)
+class Network:
+    """The HTTP clients of both systems; a test or a simulation brings its own."""
+
+    wefact: httpx.Client
+    multivers: httpx.Client
+
+
+@contextmanager
+def open_network(connections: Connections) -> Iterator[Network]:
+    """Kept-alive HTTP clients for both systems, closed at the end.
+
+    Raises:
+        InsecureAddress: an address would send credentials unencrypted over a network.
+    """
+    with ExitStack() as stack:
+        yield Network(
+            wefact=stack.enter_context(connections.wefact.open_http()),
+            multivers=stack.enter_context(connections.multivers.open_http()),
+        )
+
+
+@contextmanager
+def open_services(
+    name: str, folder: Path, administration: Administration, connections: Connections, clock: Clock
+) -> Iterator[Services]:
+    """The services of an administration, closed at the end; no remote call is made yet."""
+    with open_network(connections) as network:
+        services = build_services(name, folder, administration, connections, clock, network)
+        try:
+            yield services
+        finally:
+            services.store.close()
+
+
+def build_services(  # noqa: PLR0913, PLR0917 - the composition root names every part once
+    name: str,
+    folder: Path,
+    administration: Administration,
+    connections: Connections,
+    clock: Clock,
+    network: Network,
+) -> Services:
+    """The services on HTTP clients that the caller closes."""
+    store = Store(connections.store)
+    tokens = StoredTokens(store, connections.store)
+    return Services(
+        name=name,
+        folder=folder,
+        administration=administration,
+        store=store,
+        memory=Memory(store, administration.id),
+        wefact=WeFactClient(connections.wefact, network.wefact, clock),
+        multivers=MultiversClient(
+            connections.multivers, administration.database, tokens=tokens, http=network.multivers, clock=clock
+        ),
+        clock=clock,
+        connections=connections,
+        target=Target(host_of(connections.multivers.base_url), administration.database),
+        owner=f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}",
+    )
+
+
+def host_of(url: str) -> str:
+    """Host and port of an address, in lower case."""
+    return urlsplit(url).netloc.rpartition("@")[2].lower()

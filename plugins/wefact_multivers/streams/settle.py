@@ -1,0 +1,153 @@
+"""Settles what was sent without a clear answer, by looking what really stands there (DESIGN 8.3).
+
+A request may arrive long after its caller gave up. "Absent" is therefore said only by a second look, and not
+before `settle_minutes` after the request was sent.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from wefact_multivers.domain.documents import SourceKey
+from wefact_multivers.domain.found import FoundBooking
+from wefact_multivers.domain.matching import BookingFacts, MatchKind, compare
+from wefact_multivers.domain.problems import Problem, problem
+from wefact_multivers.domain.status import Event
+from wefact_multivers.multivers.searching import Candidate
+from wefact_multivers.store.intents import Effect, Intent, OutcomeKind
+from wefact_multivers.store.unit import Unit
+from wefact_multivers.streams.effects import booking_receipt, keep_receipt, owned_fields, relation_receipt
+from wefact_multivers.streams.prepare import PLAN
+from wefact_multivers.streams.runs import RunState
+from wefact_multivers.streams.search import find_bookings, whole
+from wefact_multivers.streams.services import Services
+
+
+def settle_bookings(services: Services, state: RunState) -> None:
+    """Looks up every booking that was sent, or may have been sent, without a clear answer."""
+    for intent in _unsettled(services, Effect.CREATE_BOOKING):
+        settle_booking(services, state, intent)
+
+
+def settle_booking(services: Services, state: RunState, intent: Intent, *, refused: str | None = None) -> bool:
+    """Looks up one booking.
+
+    Args:
+        services: of the administration.
+        state: of the run.
+        intent: what was sent.
+        refused: what Multivers said when it refused; then one look is enough.
+
+    Returns:
+        Whether it is known now what stands there.
+    """
+    frozen = intent.frozen
+    if frozen.invoice_id is None or frozen.reference is None or frozen.gross is None:
+        raise LookupError(f"intent {intent.id} is no booking")
+    wanted = Candidate(frozen.invoice_id, frozen.reference, frozen.relation_code, frozen.gross)
+    found = [whole(services, booking) for booking in find_bookings(services, state, [wanted])]
+    facts = _facts(services, intent)
+    now = services.clock.now()
+    with services.memory.write() as unit:
+        for booking in found:
+            match = compare(facts, booking)
+            if match.kind is MatchKind.EQUAL or (
+                match.kind is MatchKind.PERHAPS and _same_id(facts, booking.invoice_id)
+            ):
+                # Ours by number and relation; whether every amount is right is for the verification to say.
+                unit.intents.note(intent, OutcomeKind.FOUND, now)
+                content_hash = _planned_hash(unit, intent)
+                keep_receipt(unit, booking_receipt(intent, booking, content_hash, frozen.period), services)
+                return True
+        return _absent(services, state, unit, intent, refused=refused, taken=_taken(facts, found))
+
+
+def settle_relations(services: Services, state: RunState) -> None:
+    """Looks up every relation that was sent, or may have been sent, without a clear answer."""
+    for intent in _unsettled(services, Effect.WRITE_MULTIVERS_RELATION):
+        settle_relation(services, state, intent)
+
+
+def settle_relation(services: Services, state: RunState, intent: Intent, *, refused: str | None = None) -> bool:
+    """Looks up one relation; true when it is known now what stands there."""
+    remote = services.multivers.customer(intent.frozen.relation_code)
+    now = services.clock.now()
+    with services.memory.write() as unit:
+        wanted = owned_fields(intent)
+        if remote is not None and all(str(remote.get(name) or "") == value for name, value in wanted.items()):
+            unit.intents.note(intent, OutcomeKind.FOUND, now)
+            record = unit.records.get(intent.frozen.key)
+            content_hash = record.seen.content_hash if record and record.plan_hash == intent.frozen.plan_hash else ""
+            keep_receipt(unit, relation_receipt(intent, remote, content_hash), services)
+            return True
+        return _absent(services, state, unit, intent, refused=refused)
+
+
+def settles_at(intent: Intent, settle_minutes: int) -> datetime:
+    """From when on a look may say that a request never arrived (UTC)."""
+    return intent.sent_at + timedelta(minutes=settle_minutes)
+
+
+def _unsettled(services: Services, effect: Effect) -> list[Intent]:
+    with services.memory.read() as unit:
+        return unit.intents.unsettled(effect)
+
+
+def _absent(  # noqa: PLR0913 - one row of the outcome table
+    services: Services,
+    state: RunState,
+    unit: Unit,
+    intent: Intent,
+    *,
+    refused: str | None,
+    taken: Problem | None = None,
+) -> bool:
+    key, now = intent.frozen.key, services.clock.now()
+    if refused is not None:
+        unit.intents.note(intent, OutcomeKind.SETTLED_ABSENT, now, refused)
+        _happen(unit, key, Event.REFUSED_BY_MULTIVERS, now, taken or _refusal(intent, refused))
+        return True
+    until = settles_at(intent, state.configuration.administration.settle_minutes)
+    if intent.absent_looks >= 1 and now >= until:
+        unit.intents.note(intent, OutcomeKind.SETTLED_ABSENT, now)
+        _happen(unit, key, Event.ANSWER_UNKNOWN, now, None)
+        _happen(unit, key, Event.FOUND_ABSENT, now, None)
+        return True
+    unit.intents.note(intent, OutcomeKind.ABSENT, now)
+    _happen(unit, key, Event.ANSWER_UNKNOWN, now, problem("DOC-012", until=until.isoformat(timespec="minutes")))
+    return False
+
+
+def _happen(unit: Unit, key: SourceKey, event: Event, now: datetime, why: Problem | None) -> None:
+    """Moves an open document along; what stands in Multivers already keeps its status while an update is settled."""
+    effect = Effect.WRITE_MULTIVERS_RELATION
+    if unit.receipts.get(key, effect) is None:
+        unit.records.happen(key, event, now, problems=[why] if why else [])
+
+
+def _refusal(intent: Intent, refused: str) -> Problem:
+    code = "DOC-010" if intent.frozen.effect is Effect.CREATE_BOOKING else "REL-007"
+    return problem(code, answer=refused)
+
+
+def _taken(facts: BookingFacts, found: list[FoundBooking]) -> Problem | None:
+    """A booking of somebody else under our number."""
+    for booking in found:
+        if compare(facts, booking).kind is MatchKind.TAKEN:
+            return problem("DOC-002", invoice_id=booking.invoice_id)
+    return None
+
+
+def _facts(services: Services, intent: Intent) -> BookingFacts:
+    with services.memory.read() as unit:
+        plan = PLAN.validate_json(unit.plans.text(intent.frozen.plan_hash or ""))
+    return BookingFacts.of_booking(plan.booking)
+
+
+def _planned_hash(unit: Unit, intent: Intent) -> str:
+    """The hash of the document as it was planned, which it may not have any more."""
+    return PLAN.validate_json(unit.plans.text(intent.frozen.plan_hash or "")).versions.document
+
+
+def _same_id(facts: BookingFacts, invoice_id: str) -> bool:
+    return facts.invoice_id == invoice_id

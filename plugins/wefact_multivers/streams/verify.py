@@ -1,0 +1,91 @@
+"""Reads back what was booked: only a receipt that has been found as planned counts as booked (DESIGN 8.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wefact_multivers.domain.bookings import Plan
+from wefact_multivers.domain.found import FoundBooking
+from wefact_multivers.domain.matching import entry_differences
+from wefact_multivers.domain.problems import Problem, problem
+from wefact_multivers.domain.status import Event
+from wefact_multivers.domain.verification import booking_differences
+from wefact_multivers.multivers.searching import Candidate
+from wefact_multivers.store.intents import Effect
+from wefact_multivers.store.plans import Proof
+from wefact_multivers.store.receipts import Receipt
+from wefact_multivers.streams.prepare import PLAN
+from wefact_multivers.streams.runs import RunState
+from wefact_multivers.streams.search import find_bookings
+from wefact_multivers.streams.services import Services
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A receipt that nobody has read back, and the plan it was written from."""
+
+    receipt: Receipt
+    plan: Plan
+
+
+def verify_bookings(services: Services, state: RunState) -> None:
+    """Reads back every booking that has not been verified, with one list for all of them."""
+    written = _unverified(services)
+    candidates = [_candidate(one.receipt) for one in written]
+    found = {booking.invoice_id: booking for booking in find_bookings(services, state, candidates)}
+    for one in written:
+        _verify(services, one, found.get(one.receipt.invoice_id or ""))
+
+
+def _unverified(services: Services) -> list[_Written]:
+    with services.memory.read() as unit:
+        return [
+            _Written(receipt, PLAN.validate_json(unit.plans.text(intent.frozen.plan_hash or "")))
+            for receipt in unit.receipts.unverified(Effect.CREATE_BOOKING)
+            if (intent := unit.intents.last(receipt.key, Effect.CREATE_BOOKING)) is not None
+        ]
+
+
+def _candidate(receipt: Receipt) -> Candidate:
+    if receipt.invoice_id is None or receipt.reference is None or receipt.gross is None:
+        raise LookupError(f"the receipt of {receipt.key} is no booking")
+    return Candidate(receipt.invoice_id, receipt.reference, receipt.relation_code, receipt.gross)
+
+
+def _verify(services: Services, written: _Written, found: FoundBooking | None) -> None:
+    if found is None:
+        # It was answered, and is not listed: perhaps not yet. Reconcile says so if it stays away.
+        return
+    combination = written.plan.combination
+    with services.memory.read() as unit:
+        known = unit.plans.proof(combination)
+    differences = booking_differences(written.plan.booking, found, written.receipt.journal_transaction)
+    proves = known is None or not known.proven
+    if proves and not differences:
+        differences = _ledger_differences(services, written)
+    now = services.clock.now()
+    with services.memory.write() as unit:
+        if proves:
+            identifier, detail = written.receipt.key.identifier, "; ".join(differences)
+            unit.plans.prove(Proof(combination, identifier, not differences, detail), now)
+        if differences:
+            why = _differs(written.receipt, differences)
+            unit.records.happen(written.receipt.key, Event.DIFFERS_FROM_PLAN, now, problems=[why])
+            return
+        unit.receipts.verify(written.receipt, now)
+        warnings = written.plan.warnings
+        event = Event.VERIFIED_WITH_WARNING if warnings else Event.VERIFIED
+        unit.records.happen(written.receipt.key, event, now, problems=warnings)
+
+
+def _ledger_differences(services: Services, written: _Written) -> tuple[str, ...]:
+    """What the ledger lines of a booking have otherwise than its plan."""
+    booking, number = written.plan.booking, written.receipt.journal_transaction or 0
+    lines = services.multivers.period_lines(booking.fiscal_year, booking.period, booking.journal_id)
+    own = [line for line in lines if line.journal_transaction == number]
+    return entry_differences(booking, own, journal_transaction=number)
+
+
+def _differs(receipt: Receipt, differences: Sequence[str]) -> Problem:
+    return problem("DOC-011", difference="; ".join(differences), invoice_id=receipt.invoice_id or "")

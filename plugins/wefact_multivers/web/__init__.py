@@ -1,0 +1,3 @@
+"""The page in the Airflow UI."""
+
+from __future__ import annotations
