@@ -7,7 +7,6 @@ from decimal import Decimal, FloatOperation, Inexact
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from wefact_multivers.domain.money import (
     amount_text,
     calculating,
@@ -63,7 +62,7 @@ def test_given_a_division_without_end_then_calculating_refuses_to_round() -> Non
 
 def test_given_a_float_then_calculating_refuses_it() -> None:
     with calculating(), pytest.raises(FloatOperation):
-        Decimal(0.1)
+        Decimal(1 / 10)
 
 
 def test_given_nothing_then_the_total_is_zero() -> None:

@@ -7,9 +7,6 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import assume, given
-
-from tests.domain.builders import invoice, line
-from tests.domain.printing import mirrored, printed_invoices
 from wefact_multivers.domain.bookings import RoundingMethod
 from wefact_multivers.domain.documents import SalesInvoice
 from wefact_multivers.domain.money import total
@@ -24,6 +21,9 @@ from wefact_multivers.domain.totals import (
     settle_totals,
     vat_by_rate,
 )
+
+from tests.domain.builders import invoice, line
+from tests.domain.printing import mirrored, printed_invoices
 
 HIGH, LOW = Decimal(21), Decimal(9)
 
@@ -73,7 +73,10 @@ TWO_RATES = (line("1", "10.03"), line("1", "10.06", "9"))
         ((line("1", "0.936"),), "0.94 0.20 1.14", RoundingMethod.RATE),
         ((line("1", "0.936"),), "0.94 0.19 1.13", RoundingMethod.RESIDUAL),
         ((line("1", "0.936"),), "0.93 0.20 1.13", RoundingMethod.RESIDUAL),
-        ((line("1", "0.0238"),), "0.02 0.00 0.02", RoundingMethod.RATE),
+        ((line("1", "0.008"),) * 3, "0.02 0.01 0.03", RoundingMethod.SUM),
+        ((line("1", "0.008"),) * 3, "0.02 0.00 0.02", RoundingMethod.RATE),
+        ((line("1", "0.008"),) * 3, "0.03 0.00 0.03", RoundingMethod.LINE),
+        ((line("1", "0.024"),) * 3, "0.06 0.00 0.06", RoundingMethod.LINE),
     ],
 )
 def test_given_printed_totals_then_the_first_method_that_explains_them_is_found(

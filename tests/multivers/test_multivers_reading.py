@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from wefact_multivers.clock import FixedClock
 from wefact_multivers.domain.found import FoundBooking, LedgerLine
 from wefact_multivers.domain.reference import Journal, PaymentCondition, Period, VatCode, VatRule
+from wefact_multivers.domain.tokens import Tokens
 from wefact_multivers.errors import AdministrationUnreachable, AnswerUnusable, RequestRefused, SyncError
 from wefact_multivers.multivers.client import MultiversClient
+from wefact_multivers.multivers.connection import MultiversConnection
 from wefact_multivers.multivers.searching import Candidate
 
 from sandbox.testing import SandboxServers
-from tests.multivers.conftest import ClientOf, calls_of
+from tests.multivers.conftest import NOW, ClientOf, MemoryTokens, calls_of
+from tests.transport import servers
 
 HAND_TYPED = FoundBooking(
     invoice_id="20260005",
@@ -247,4 +253,34 @@ def test_given_a_candidate_that_does_not_stand_there_then_nothing_is_found(
 def test_given_many_candidates_then_they_share_few_questions(client: MultiversClient, sandbox: SandboxServers) -> None:
     many = [Candidate(f"2026{number:04}", f"F2026-{number:04}", "DB10001", Decimal(number)) for number in range(60)]
     assert {found.invoice_id for found in client.find_sales_bookings(many, [2026])} == {"20260005", "20260006"}
-    assert calls_of(sandbox, "GET CustomerInvoiceInfoList") <= 20
+    assert calls_of(sandbox, "GET CustomerInvoiceInfoList") <= 24
+
+
+@pytest.mark.parametrize(
+    "body", ['{"nextJournalTransaction": 0}', '{"nextJournalTransaction": "x"}', "[4]", "null", '{"error": "Fout"}']
+)
+def test_given_no_usable_number_then_it_is_not_guessed(tokens: MemoryTokens, body: str) -> None:
+    with odd_server(tokens, body) as client, pytest.raises(AnswerUnusable):
+        client.next_journal_transaction(2026, "WFV")
+
+
+@pytest.mark.parametrize("body", ["[]", "7", '"DB10001"'])
+def test_given_something_else_than_an_object_then_it_is_no_relation(tokens: MemoryTokens, body: str) -> None:
+    with odd_server(tokens, body) as client, pytest.raises(AnswerUnusable):
+        client.customer("DB10001")
+
+
+@pytest.mark.parametrize("body", ["{}", "null", "7", "[7]", '{"value": []}'])
+def test_given_something_else_than_a_list_then_nothing_is_listed(tokens: MemoryTokens, body: str) -> None:
+    with odd_server(tokens, body) as client, pytest.raises(AnswerUnusable):
+        client.sales_bookings(2026)
+
+
+@contextmanager
+def odd_server(tokens: MemoryTokens, body: str) -> Iterator[MultiversClient]:
+    """A client of a server that gives one answer to everything."""
+    tokens.kept["odd"] = Tokens("refresh-token", "access-token", NOW + timedelta(hours=1), 1)
+    with servers.serving(servers.http("200 OK", body)) as url:
+        connection = MultiversConnection("odd", f"{url}/V22", "app", "secret", "token")
+        with connection.open_http() as http:
+            yield MultiversClient(connection, "DB", tokens=tokens, http=http, clock=FixedClock(NOW))

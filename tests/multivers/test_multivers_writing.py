@@ -153,6 +153,29 @@ def test_given_an_empty_answer_to_a_booking_then_the_outcome_is_unknown(
 
 
 @pytest.mark.fault
+def test_given_a_booking_that_lands_late_then_a_first_look_proves_nothing(
+    client: MultiversClient, sandbox: SandboxServers
+) -> None:
+    sandbox.fault("POST CustomerInvoice", kind="timeout", when="late:300")
+    with pytest.raises(AnswerUnusable):
+        client.create_sales_booking(body_of(booking()))
+    assert client.sales_booking("20260901") is None
+    sandbox.clock("2026-03-16T06:10:00+01:00")
+    assert client.sales_booking("20260901") is not None
+
+
+@pytest.mark.fault
+def test_given_a_server_that_keeps_something_else_then_the_answer_or_a_look_shows_it(
+    client: MultiversClient, sandbox: SandboxServers
+) -> None:
+    sandbox.fault("POST CustomerInvoice", kind="stored_differs", change={"reference": "anders"})
+    client.create_sales_booking(body_of(booking()))
+    found = client.sales_booking("20260901")
+    assert found is not None
+    assert found.reference == "anders"
+
+
+@pytest.mark.fault
 def test_given_429_then_nothing_was_sent(client: MultiversClient, sandbox: SandboxServers) -> None:
     sandbox.fault("POST CustomerInvoice", kind="status:429")
     with pytest.raises(RateLimited):
@@ -201,13 +224,6 @@ def test_given_a_relation_read_whole_then_a_change_leaves_everything_else(
 
 def _differences(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
     return {name for name in before if before[name] != after[name]}
-
-
-def test_given_a_locked_relation_then_the_refusal_is_readable(client: MultiversClient, sandbox: SandboxServers) -> None:
-    before = client.customer("DB10001")
-    sandbox.settings(record_locked=True)
-    with pytest.raises(RequestRefused, match="in gebruik"):
-        client.update_customer("DB10001", before or {})
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.fernet import Fernet
-
-from sandbox import testing
-from sandbox.testing import SandboxServers
 from wefact_multivers.clock import FixedClock
 from wefact_multivers.domain.documents import Controller
 from wefact_multivers.errors import SyncError
@@ -41,9 +38,12 @@ from wefact_multivers.streams.services import (
 from wefact_multivers.transport import HttpOptions, Timeouts
 from wefact_multivers.wefact.connection import WeFactConnection
 
+from sandbox import testing
+from sandbox.testing import SandboxServers
+
 ROOT = Path(__file__).parents[2]
 DEMO_NOW = datetime.fromisoformat("2026-03-16T06:00:00+01:00")
-IMPATIENT = HttpOptions(timeouts=Timeouts(connect=2, read=0.5, write=0.5, pool=1))
+IMPATIENT = HttpOptions(timeouts=Timeouts(connect=2, read=0.4, write=0.4, pool=1))
 """A lost answer is noticed in half a second, so that a test of one does not wait for half a minute."""
 
 
@@ -109,7 +109,9 @@ class World:
             first_contact.sign(services, "A. de Boer")
             return found
 
-    def run(self, key: str = "run-1", *, trigger: Trigger = Trigger.SCHEDULED, again: bool = False, **params: object) -> Outcome:
+    def run(
+        self, key: str = "run-1", *, trigger: Trigger = Trigger.SCHEDULED, again: bool = False, **params: object
+    ) -> Outcome:
         """All tasks of a run, each with services of its own, in the order and under the guards of the DAG."""
         outcome = Outcome()
         request = RunRequest(key, trigger, params=params)
@@ -119,7 +121,9 @@ class World:
         for stream in Stream:
             self._task(outcome, f"{stream}.extract", lambda services, s=stream: extract(services, key, s))
             if f"{stream}.extract" in outcome.results:
-                self._task(outcome, f"{stream}.prepare", lambda services, s=stream: prepare(services, key, s, again=again))
+                self._task(
+                    outcome, f"{stream}.prepare", lambda services, s=stream: prepare(services, key, s, again=again)
+                )
         for stream in Stream:
             self._task(outcome, f"{stream}.post", lambda services, s=stream: post(services, key, s, again=again))
         self._task(outcome, "reconcile", lambda services: reconcile(services, key))
@@ -157,9 +161,7 @@ class World:
 
     def bookings(self) -> list[dict[str, Any]]:
         """The sales bookings that Multivers holds in our journal."""
-        found = self.sandbox.state()["multivers"]["MVL00001"]["customer_invoices"]
-        rows = found.values() if isinstance(found, dict) else found
-        return [row for row in rows if row["journalId"] == "WFV"]
+        return [dict(row) for row in self.sandbox.bookings("WFV")]
 
 
 @contextmanager

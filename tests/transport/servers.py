@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import struct
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+_TLS = b"\x16\x03"
+"""How a client begins that wants encryption; it waits for an answer first."""
+
 Behaviour = Callable[[socket.socket], None]
+
+
+def request_of(peer: socket.socket) -> bytes:
+    """A whole request: what is left unread when a connection is closed would turn the answer into a reset."""
+    received = b""
+    while part := peer.recv(65536):
+        received += part
+        head, gap, body = received.partition(b"\r\n\r\n")
+        length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
+        if gap and len(body) >= (int(length[1]) if length else 0):
+            break
+        if received.startswith(_TLS):
+            break
+    return received
 
 
 def answer(text: str) -> Behaviour:
     """Read a request and answer with these bytes."""
 
     def behave(peer: socket.socket) -> None:
-        peer.recv(65536)
+        request_of(peer)
         peer.sendall(text.encode())
 
     return behave
@@ -31,12 +49,12 @@ def http(status: str, body: str = "", **headers: str) -> Behaviour:
 
 def hang_up(peer: socket.socket) -> None:
     """Read a request and close without a word."""
-    peer.recv(65536)
+    request_of(peer)
 
 
 def reset(peer: socket.socket) -> None:
     """Read a request and reset the connection."""
-    peer.recv(65536)
+    request_of(peer)
     peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 

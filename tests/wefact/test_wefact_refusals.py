@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -127,7 +129,7 @@ def test_given_a_refused_show_of_a_code_that_is_listed_then_it_is_not_taken_for_
     listed = '{"status":"success","debtors":[{"Identifier":"1","DebtorCode":"DB1"}]}'
 
     def behave(peer: socket.socket) -> None:
-        asked = peer.recv(65536)
+        asked = servers.request_of(peer)
         body = listed if b'"list"' in asked else refused
         peer.sendall(f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}".encode())
 
@@ -135,6 +137,31 @@ def test_given_a_refused_show_of_a_code_that_is_listed_then_it_is_not_taken_for_
         connection = WeFactConnection("wefact_demo", url, KEY)
         with connection.open_http() as http, pytest.raises(RequestRefused, match="Storing"):
             WeFactClient(connection, http, FixedClock(NOW)).find_debtor("DB1")
+
+
+@pytest.mark.parametrize("body", ['{"status":"success"}', '{"status":"success","date":"gisteren"}', '{"status":"ok"}'])
+def test_given_no_time_of_the_answer_then_the_check_does_not_pass(body: str) -> None:
+    with wefact_that_says(body) as client, pytest.raises(AnswerUnusable):
+        client.check()
+
+
+def test_given_no_time_of_the_answer_then_a_listing_takes_our_own() -> None:
+    with wefact_that_says('{"status":"success"}') as client:
+        assert client.list_debtors(ListQuery()).answered_at == NOW
+
+
+def test_given_rows_that_are_no_list_then_nothing_is_listed() -> None:
+    with wefact_that_says('{"status":"success","debtors":{"1":{}}}') as client, pytest.raises(AnswerUnusable):
+        client.list_debtors(ListQuery())
+
+
+@contextmanager
+def wefact_that_says(body: str) -> Iterator[WeFactClient]:
+    """A client of a server that gives one answer to everything."""
+    with servers.serving(servers.http("200 OK", body)) as url:
+        connection = WeFactConnection("wefact_demo", url, KEY)
+        with connection.open_http() as http:
+            yield WeFactClient(connection, http, FixedClock(NOW))
 
 
 def test_given_a_list_that_fails_on_its_second_page_then_no_half_list_is_given(

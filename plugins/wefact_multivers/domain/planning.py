@@ -11,11 +11,13 @@ from wefact_multivers.domain.documents import SalesInvoice, SalesLine, SalesStat
 from wefact_multivers.domain.money import ZERO, total
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.reference import Period, ReferenceData
-from wefact_multivers.domain.totals import LineAmounts, SettledTotals, is_text, method_of, settle_totals
+from wefact_multivers.domain.totals import LineAmounts, SettledTotals, method_of, settle_totals
 from wefact_multivers.domain.treatment import Treatment, rate_text
 
 EURO = "EUR"
 VAT_TABLE = "vat_codes.csv"
+NOTHING = LineAmounts(ZERO, ZERO)
+"""A line that comes to nothing, to the cent: it is text, whatever is printed on it."""
 
 DESCRIPTION_LENGTH = 30
 """Characters of a booking line's description (`multivers-api.md 3.5`)."""
@@ -121,7 +123,7 @@ def plan_sales_booking(request: PlanRequest) -> PlannedBooking | list[Problem]:
     problems = [
         *request.problems,
         *(outcome for outcome in outcomes if isinstance(outcome, Problem)),
-        *_kind_problems(request.invoice),
+        *_kind_problems(request.invoice, settled),
         *_account_problems(request),
         *_vat_code_problems(request),
     ]
@@ -148,13 +150,13 @@ def _settle(request: PlanRequest) -> SettledTotals | Problem:
     return method if isinstance(method, Problem) else settle_totals(request.invoice, method)
 
 
-def _kind_problems(invoice: SalesInvoice) -> Iterator[Problem]:
+def _kind_problems(invoice: SalesInvoice, settled: SettledTotals | Problem) -> Iterator[Problem]:
     """What makes it a document that is not booked yet."""
     if invoice.currency != EURO:
         yield problem("DOC-008", what=f"valuta {invoice.currency}")
     if invoice.status == SalesStatus.CREDIT and invoice.gross >= 0:
         yield problem("DOC-008", what="creditfactuur met een bedrag dat niet negatief is")
-    if all(is_text(line, invoice.discount) for line in invoice.lines):
+    if isinstance(settled, SettledTotals) and {None, NOTHING}.issuperset(settled.lines):
         yield problem("DOC-008", what="nulfactuur")
 
 
@@ -195,7 +197,7 @@ def _entries(request: PlanRequest, settled: SettledTotals) -> list[_Entry]:
     entries = []
     rows = zip(request.invoice.lines, request.lines, settled.lines, strict=True)
     for position, (line, target, amounts) in enumerate(rows, start=1):
-        if amounts is None or not (amounts.net or amounts.vat):
+        if amounts is None or amounts == NOTHING:
             continue
         if target is None:
             raise ValueError(f"line {position} has an amount and no account, and no problem says why")

@@ -138,7 +138,7 @@ def _base_url(connection: AirflowConnection, *, default: str) -> str:
         parsed = httpx.URL(url)
     except httpx.InvalidURL as error:
         raise ConnectionIncomplete(connection=connection.conn_id, field="host") from error
-    if not parsed.host or parsed.userinfo:
+    if not parsed.host or "%" in parsed.host or parsed.userinfo:
         # A login in the address would be sent as a Basic header.
         raise ConnectionIncomplete(connection=connection.conn_id, field="host (an address without a login)")
     if connection.port and parsed.port is None:

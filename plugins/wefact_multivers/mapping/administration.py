@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
@@ -179,7 +179,5 @@ def _section(place: tuple[str | int, ...]) -> type[BaseModel]:
     """The section of the model that holds a place."""
     section: type[BaseModel] = Administration
     for key in place[:-1]:
-        field = section.model_fields.get(str(key))
-        if field and isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            section = field.annotation
+        section = cast("type[BaseModel]", section.model_fields[str(key)].annotation)
     return section

@@ -154,9 +154,9 @@ def _reading_text(error: Exception) -> str:
         case FileNotFoundError():
             return "there is no such file"
         case UnicodeDecodeError():
-            return "is no UTF-8 text; save it as CSV UTF-8"
+            return "is no UTF-8 text, save it as CSV UTF-8"
         case pd.errors.EmptyDataError():
-            return "is empty; the first line names the columns"
+            return "is empty, the first line names the columns"
         case OSError():
             return f"cannot be read: {error.strerror}"
         case _:

@@ -62,6 +62,8 @@ def read_yaml(path: Path) -> YamlFile:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return YamlFile(problems=(f"line {line}: {error.problem}",))
+    except yaml.YAMLError:
+        return YamlFile(problems=("the file holds characters that YAML does not know",))
 
 
 def _read(text: str) -> YamlFile:

@@ -19,9 +19,6 @@ from wefact_multivers.multivers.connection import MultiversConnection
 from wefact_multivers.transport import Call, load, send
 
 _CALL = Call("Multivers", "POST OAuth/Token")
-_TIMEOUT = httpx.Timeout(connect=10.0, pool=5.0, write=10.0, read=30.0)
-"""Shorter in total than the lock that the store holds meanwhile."""
-
 _MARGIN = timedelta(seconds=60)
 _DEFAULT_LIFE = 3600
 
@@ -108,7 +105,7 @@ class Login:
             "client_secret": self._connection.client_secret,
         }
         url = f"{self._connection.root}/OAuth/Token"
-        request = self._http.build_request("POST", url, data=form, timeout=_TIMEOUT)
+        request = self._http.build_request("POST", url, data=form)
         response = send(self._http, request, call=_CALL, clock=self._clock)
         try:
             answer = load(response.content)

@@ -121,6 +121,12 @@ class Intents:
         )
         return [_intent(dict(row)) for row in self._connection.execute(statement).mappings()]
 
+    def is_open(self, key: SourceKey, effect: Effect) -> bool:
+        """Whether something was sent, or may have been, and is not settled."""
+        source = [getattr(open_intent.c, name) == value for name, value in self._source(key).items()]
+        statement = select(open_intent.c.intent_id).where(*source, open_intent.c.effect == effect)
+        return self._connection.execute(statement).first() is not None
+
     def last(self, key: SourceKey, effect: Effect) -> Intent | None:
         """The latest intent for a document, settled or not."""
         statement = select(intent).where(self._is(key, effect)).order_by(intent.c.attempt.desc()).limit(1)

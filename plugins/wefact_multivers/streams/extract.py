@@ -160,11 +160,16 @@ def _withdraw(services: Services, rows: Iterable[SalesInvoiceRow]) -> int:
     return sum(withdraw(services, row.key) for row in rows)
 
 
+def _may_stand_in_multivers(unit: Unit, key: SourceKey) -> bool:
+    effect = Effect.CREATE_BOOKING
+    return unit.receipts.get(key, effect) is not None or unit.intents.is_open(key, effect)
+
+
 def withdraw(services: Services, key: SourceKey) -> bool:
     """Takes a document that is gone from WeFact off the list, if nothing was sent for it."""
     with services.memory.write() as unit:
         record = unit.records.get(key)
-        if record is None or record.status not in OPEN or unit.receipts.get(key, Effect.CREATE_BOOKING):
+        if record is None or record.status not in OPEN or _may_stand_in_multivers(unit, key):
             return False
         unit.records.happen(key, Event.GONE_FROM_WEFACT, services.clock.now())
         return True

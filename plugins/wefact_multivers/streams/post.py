@@ -63,21 +63,21 @@ def post(services: Services, run_key: str, stream: str, *, again: bool = False) 
 
 
 def _post_debtors(services: Services, state: RunState) -> None:
-    prepare_debtors(services, state)
     with writing(services) as door:
         settle_relations(services, state)
+        prepare_debtors(services, state)
         Relations(services, state, door).write()
 
 
 def _post_sales_invoices(services: Services, state: RunState) -> None:
-    prepare_sales_invoices(services, state)
     with writing(services) as door:
         settle_bookings(services, state)
         verify_bookings(services, state)
+        prepare_sales_invoices(services, state)
         look(services, state, _unsent(services))
-        Relations(services, state, door).write(only=_debtors_of(_planned(services)))
-        _hold_back(services, _planned(services))
-        drain(services, state, door, _planned(services))
+        Relations(services, state, door).write(only=_debtors_of(planned(services)))
+        _hold_back(services, planned(services))
+        drain(services, state, door, planned(services))
         verify_bookings(services, state)
 
 
@@ -104,7 +104,7 @@ def _unsent(services: Services) -> list[Record]:
         return unit.records.unsent(Controller.INVOICE, Effect.CREATE_BOOKING)
 
 
-def _planned(services: Services) -> list[Record]:
+def planned(services: Services) -> list[Record]:
     """What may be posted now: planned, nothing sent, nothing found."""
     return [record for record in _unsent(services) if record.status is Status.NEW and record.plan_hash]
 

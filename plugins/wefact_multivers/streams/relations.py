@@ -16,7 +16,7 @@ from wefact_multivers.streams.effects import Door, Refused, RelationOrder, Unkno
 from wefact_multivers.streams.prepare import RELATION_PLAN, RelationPlan
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.services import Services
-from wefact_multivers.streams.settle import settle_relation
+from wefact_multivers.streams.settle import conclude_relation, settle_relation
 
 EFFECT = Effect.WRITE_MULTIVERS_RELATION
 NO_CREDIT_SQUEEZE = "0"
@@ -134,7 +134,8 @@ class Relations:
             settle_relation(self._services, self._state, result.intent)
             return
         if not update:
-            conclude_receipt(self._services, result)
+            with self._services.memory.write() as unit:
+                conclude_relation(unit, result, self._services.clock.now())
 
     def _block(self, record: Record, why: Problem) -> None:
         with self._services.memory.write() as unit:
@@ -157,17 +158,3 @@ class Relations:
             customer = self._services.multivers.customer(example) if example else None
             self._credit_squeeze = str((customer or {}).get("creditSqueezeId") or NO_CREDIT_SQUEEZE)
         return self._credit_squeeze
-
-
-def conclude_receipt(services: Services, receipt: Receipt) -> None:
-    """Moves a relation along once its receipt is there."""
-    now = services.clock.now()
-    with services.memory.write() as unit:
-        record = unit.records.get(receipt.key)
-        if record is None or record.status in IN_MULTIVERS:
-            return
-        if receipt.verified:
-            unit.records.happen(receipt.key, Event.VERIFIED, now)
-        else:
-            why = problem("REL-008", code=record.seen.number, fields=", ".join(sorted(receipt.written)))
-            unit.records.happen(receipt.key, Event.VERIFIED_WITH_WARNING, now, problems=[why])

@@ -12,9 +12,10 @@ from wefact_multivers.domain.documents import SourceKey
 from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.domain.matching import BookingFacts, MatchKind, compare
 from wefact_multivers.domain.problems import Problem, problem
-from wefact_multivers.domain.status import Event
+from wefact_multivers.domain.status import IN_MULTIVERS, Event
 from wefact_multivers.multivers.searching import Candidate
 from wefact_multivers.store.intents import Effect, Intent, OutcomeKind
+from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.effects import booking_receipt, keep_receipt, owned_fields, relation_receipt
 from wefact_multivers.streams.prepare import PLAN
@@ -78,9 +79,23 @@ def settle_relation(services: Services, state: RunState, intent: Intent, *, refu
             unit.intents.note(intent, OutcomeKind.FOUND, now)
             record = unit.records.get(intent.frozen.key)
             content_hash = record.seen.content_hash if record and record.plan_hash == intent.frozen.plan_hash else ""
-            keep_receipt(unit, relation_receipt(intent, remote, content_hash), services)
+            receipt = relation_receipt(intent, remote, content_hash)
+            keep_receipt(unit, receipt, services)
+            conclude_relation(unit, receipt, now)
             return True
         return _absent(services, state, unit, intent, refused=refused)
+
+
+def conclude_relation(unit: Unit, receipt: Receipt, now: datetime) -> None:
+    """Moves a relation along once its receipt is there; one that stood in Multivers before keeps its status."""
+    record = unit.records.get(receipt.key)
+    if record is None or record.status in IN_MULTIVERS:
+        return
+    if receipt.verified:
+        unit.records.happen(receipt.key, Event.VERIFIED, now)
+        return
+    why = problem("REL-008", code=record.seen.number, fields=", ".join(sorted(receipt.written)))
+    unit.records.happen(receipt.key, Event.VERIFIED_WITH_WARNING, now, problems=[why])
 
 
 def settles_at(intent: Intent, settle_minutes: int) -> datetime:

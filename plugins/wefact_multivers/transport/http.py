@@ -21,7 +21,7 @@ class Timeouts:
         write, read: ending here, nobody knows what was done with it.
     """
 
-    connect: float = 10.0
+    connect: float = 5.0
     read: float = 30.0
     write: float = 10.0
     pool: float = 5.0

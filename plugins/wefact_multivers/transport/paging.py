@@ -49,13 +49,20 @@ def _read_once(fetch: Callable[[int], Page[Row]], key: Callable[[Row], Hashable]
     page = fetch(0)
     rows = list(page.rows)
     while page.rows and not page.last:
-        page = fetch(len(rows) - 1)
-        keys = [key(row) for row in page.rows]
-        last = key(rows[-1])
-        if last not in keys:
+        # A server that shows one row at a time leaves no room for an overlap.
+        overlap = min(1, len(page.rows) - 1)
+        page = fetch(len(rows) - overlap)
+        fresh = _fresh(page.rows, [key(row) for row in page.rows], key(rows[-1]), overlap)
+        if fresh is None or (not fresh and len(page.rows) >= page_size):
             return None
-        fresh = page.rows[keys.index(last) + 1 :]
         if not fresh:
-            return None if len(keys) >= page_size else rows
+            break
         rows.extend(fresh)
     return rows
+
+
+def _fresh(rows: Sequence[Row], keys: list[Hashable], last: Hashable, overlap: int) -> Sequence[Row] | None:
+    """The rows of a page that come after the last one we had; None when that one is not where it was."""
+    if last in keys:
+        return rows[keys.index(last) + 1 :]
+    return None if overlap else rows

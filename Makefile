@@ -1,0 +1,56 @@
+# Everything that people run. `make` alone lists it.
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+LOCKS := requirements-build.txt requirements.txt requirements-dev.txt
+COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
+SOURCES := plugins dags sandbox scripts tests $(if $(wildcard benchmarks/*.py),benchmarks)
+
+# Options of the demo stack, such as: make up STACK="--airflow-port 8090"
+STACK ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo demo-again up down test lint lock
+
+help: ## List what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(INSTALLED) ## Make .venv from the locked requirements (every other target does it too)
+
+$(INSTALLED): $(LOCKS) pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
+	  || { echo "Python 3.11, 3.12 or 3.13 is needed; say which one: make setup PYTHON=/path/to/python3.11" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-build.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt -r requirements-dev.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(INSTALLED) ## Book one morning of a small company, from nothing, and show what came of it
+	$(BIN)/python -m scripts.demo demo $(STACK)
+
+demo-again: $(INSTALLED) ## Run once more on what `make demo` left, and show that nothing is written
+	$(BIN)/python -m scripts.demo demo-again $(STACK)
+
+up: $(INSTALLED) ## Start the demo and leave it running: Airflow on 127.0.0.1:8080, passwords printed
+	$(BIN)/python -m scripts.demo up $(STACK)
+
+down: $(INSTALLED) ## Stop what `make up` started
+	$(BIN)/python -m scripts.demo down $(STACK)
+
+test: $(INSTALLED) ## Run every test
+	./scripts/install_chromium.sh
+	$(BIN)/pytest
+
+lint: $(INSTALLED) ## Run every static check
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/mypy $(SOURCES)
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+	$(BIN)/python -m scripts.measure
+
+lock: $(INSTALLED) ## Resolve the requirements again, to the newest that fit
+	$(COMPILE) -o requirements-build.txt requirements-build.in
+	$(COMPILE) -o requirements.txt requirements.in
+	$(COMPILE) -o requirements-dev.txt requirements-dev.in

@@ -1,0 +1,99 @@
+"""What all tasks of the link have in common."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any
+
+from airflow.sdk import BaseOperator
+from airflow.sdk.exceptions import AirflowSkipException
+
+from wefact_multivers.catalogue import Language
+from wefact_multivers.hooks.settings import link_clock
+from wefact_multivers.operators.guard import require_success
+from wefact_multivers.operators.outcome import reported
+
+if TYPE_CHECKING:
+    from wefact_multivers.streams.services import Services
+
+PREFLIGHT = "preflight"
+"""Task id of the first task; its XCom holds mode, window and configuration version."""
+
+
+class AdministrationOperator(BaseOperator):
+    """Calls one use case of one administration.
+
+    Everything heavy (the use cases with pandas and SQLAlchemy) is imported when the task runs, because the
+    DAG file imports this module every time it is parsed.
+    """
+
+    def __init__(
+        self, *, administration: str, language: Language, requires: tuple[str, ...] = (), **kwargs: Any
+    ) -> None:
+        """Describe the task.
+
+        Args:
+            administration: the name of its file.
+            language: of the texts that a person reads.
+            requires: tasks that must have succeeded, for a task whose trigger rule does not see to it.
+            **kwargs: Airflow's own.
+        """
+        super().__init__(**kwargs)
+        self.administration = administration
+        self.language = language
+        self.requires = requires
+
+    def execute(self, context: Any) -> Any:
+        """Run the use case and leave its counts as XCom.
+
+        Raises:
+            AirflowSkipException: this run has nothing for it, or what it builds upon has not succeeded.
+            AirflowRescheduleException: it is too early; the task comes back.
+            SyncError: the retry policy decides.
+        """
+        self.skip_if_idle(context)
+        require_success(context, self.requires)
+        from wefact_multivers.hooks.services import open_services  # noqa: PLC0415 - heavy
+
+        with (
+            reported(context, language=self.language, clock=link_clock()),
+            open_services(self.administration) as services,
+        ):
+            result = self.work(services, context)
+        self.log.info("task=%s result=%s", self.task_id, result)
+        return result
+
+    def skip_if_idle(self, context: Any) -> None:
+        """Skip the task if this run has nothing for it."""
+
+    @abstractmethod
+    def work(self, services: Services, context: Any) -> Any:
+        """Call the use case; what it returns becomes the XCom `return_value`: counts, never documents."""
+
+
+class StreamOperator(AdministrationOperator):
+    """A task of one stream: skipped when the stream is switched off or the form did not choose it."""
+
+    def __init__(self, *, stream: str, switched_on: bool, **kwargs: Any) -> None:
+        """Describe the task.
+
+        Args:
+            stream: its name, as in the administration file.
+            switched_on: whether the administration file switches it on.
+            **kwargs: those of `AdministrationOperator`.
+        """
+        super().__init__(**kwargs)
+        self.stream = stream
+        self.switched_on = switched_on
+
+    def skip_if_idle(self, context: Any) -> None:
+        """Skip a stream that is off, or that the form left out.
+
+        Raises:
+            AirflowSkipException: with the reason.
+        """
+        if not self.switched_on:
+            raise AirflowSkipException(f"stream {self.stream} is switched off in the administration file")
+        chosen = (context.get("params") or {}).get("streams")
+        if chosen and self.stream not in chosen:
+            raise AirflowSkipException(f"stream {self.stream} was not chosen for this run")

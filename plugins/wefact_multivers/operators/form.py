@@ -1,0 +1,54 @@
+"""The form with which a person starts a run."""
+
+from __future__ import annotations
+
+from airflow.sdk import Param
+
+
+def run_form(streams: list[str]) -> dict[str, Param]:
+    """The parameters of a run; the defaults are those of a scheduled one.
+
+    Args:
+        streams: names to choose from.
+
+    Returns:
+        from and to (dates, both inclusive), numbers, streams and mode.
+    """
+    return {
+        "from": Param(
+            None,
+            type=["null", "string"],
+            format="date",
+            title="Van",
+            description="Eerste factuurdatum, samen met Tot en met. Leeg: wat sinds de vorige keer is gewijzigd.",
+        ),
+        "to": Param(
+            None,
+            type=["null", "string"],
+            format="date",
+            title="Tot en met",
+            description="Laatste factuurdatum, meegerekend, samen met Van.",
+        ),
+        "numbers": Param(
+            [],
+            type="array",
+            items={"type": "string", "minLength": 1},
+            title="Nummers",
+            description="Alleen deze factuurnummers, een per regel. Leeg: alle.",
+        ),
+        "streams": Param(
+            [],
+            type="array",
+            items={"type": "string", "enum": streams},
+            examples=streams,
+            title="Stromen",
+            description="Alleen deze stromen. Leeg: alle die aan staan.",
+        ),
+        "mode": Param(
+            None,
+            type=["null", "string"],
+            enum=[None, "preview", "export"],
+            title="Modus",
+            description="preview boekt niets. De voorzichtigste van bestand, opslag en deze keuze geldt.",
+        ),
+    }

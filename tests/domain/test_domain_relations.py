@@ -1,0 +1,116 @@
+"""A debtor in Multivers' fields, whose fields they are, and whether two names are one relation."""
+
+from __future__ import annotations
+
+import pytest
+from wefact_multivers.domain.problems import problem
+from wefact_multivers.domain.relations import LENGTHS, Merge, merge_relation, relation_fields, same_relation
+
+from tests.domain.builders import debtor
+
+
+def test_given_a_debtor_then_only_the_fields_with_a_value_are_filled() -> None:
+    fields = relation_fields(debtor(), country_id="NL", payment_condition="14")
+    assert fields.fields == {
+        "name": "Bakkerij Jansen B.V.",
+        "shortName": "DB10001",
+        "street1": "Dorpsstraat 1",
+        "zipCode": "1234 AB",
+        "city": "Zwolle",
+        "countryId": "NL",
+        "email": "post@jansen.example",
+        "paymentConditionId": "14",
+    }
+    assert fields.warnings == ()
+
+
+def test_given_a_long_name_then_it_is_cut_with_a_warning() -> None:
+    name = "Coöperatieve Vereniging voor Duurzame Energie"
+    fields = relation_fields(debtor(name=name), country_id="NL", payment_condition="14")
+    assert fields.fields["name"] == "Coöperatieve Vereniging voor Duurzame En"
+    assert fields.warnings == (problem("TXT-001", field="name", length=40),)
+
+
+def test_given_a_long_vat_number_then_it_is_left_out_and_never_cut() -> None:
+    fields = relation_fields(debtor(vat_number="NL" * 13), country_id="NL", payment_condition="14")
+    assert "vatNumber" not in fields.fields
+    assert fields.warnings == (problem("TXT-002", field="vatNumber", length=25),)
+
+
+def test_given_an_address_on_two_lines_then_it_becomes_one() -> None:
+    fields = relation_fields(debtor(street="Dorpsstraat 1\r\n  achterom "), country_id="", payment_condition="")
+    assert fields.fields["street1"] == "Dorpsstraat 1 achterom"
+    assert fields.fields.keys().isdisjoint({"countryId", "paymentConditionId"})
+
+
+def test_given_any_field_too_long_then_what_is_sent_fits() -> None:
+    long = debtor(**dict.fromkeys(("name", "street", "zip_code", "city", "email", "contact", "coc_number"), "x" * 99))
+    fields = relation_fields(long, country_id="NL", payment_condition="14").fields
+    assert all(len(value) <= LENGTHS[field] for field, value in fields.items())
+    assert fields.keys().isdisjoint({"zipCode", "email", "cocRegistration"})
+
+
+OURS = {"name": "Jansen", "city": "Zwolle"}
+
+
+@pytest.mark.parametrize(
+    ("remote", "last_written", "wanted", "expected"),
+    [
+        (OURS, OURS, OURS, Merge({}, ())),
+        (OURS, OURS, {**OURS, "city": "Assen"}, Merge({"city": "Assen"}, ())),
+        ({**OURS, "city": "Emmen"}, OURS, {**OURS, "city": "Assen"}, Merge({}, ("city",))),
+        ({**OURS, "city": "Assen"}, OURS, {**OURS, "city": "Assen"}, Merge({}, ())),
+        ({**OURS, "email": None}, OURS, {**OURS, "email": "a@b.example"}, Merge({"email": "a@b.example"}, ())),
+        ({**OURS, "email": "x@y.example"}, OURS, {**OURS, "email": "a@b.example"}, Merge({}, ("email",))),
+        (OURS, OURS, {"name": "Jansen"}, Merge({"city": ""}, ())),
+        ({**OURS, "city": "Emmen"}, OURS, {"name": "Jansen"}, Merge({}, ())),
+        ({"name": "Jansen "}, {}, {**OURS, "city": "Assen"}, Merge({}, ("city",))),
+        ({**OURS, "creditLimit": 5}, OURS, OURS, Merge({}, ())),
+    ],
+    ids=[
+        "nothing changed",
+        "changed in WeFact",
+        "corrected in Multivers and changed in WeFact",
+        "corrected in Multivers to the same",
+        "new in WeFact",
+        "new on both sides",
+        "emptied in WeFact",
+        "emptied in WeFact, corrected in Multivers",
+        "adopted and never written",
+        "a field that is never ours",
+    ],
+)
+def test_given_a_relation_on_both_sides_then_only_what_is_still_ours_changes(
+    remote: dict[str, object], last_written: dict[str, str], wanted: dict[str, str], expected: Merge
+) -> None:
+    assert merge_relation(remote, last_written, wanted) == expected
+
+
+@pytest.mark.parametrize(
+    ("remote", "name"),
+    [
+        ("BAKKERIJ JANSEN BV", "Bakkerij Jansen B.V."),
+        ("Jansen en Zoon Ingenieurs", "Jansen & Zoon Ingénieurs B. V."),
+        ("Web-Design Zwolle", "Webdesign  Zwolle"),
+        ("Coöperatieve Vereniging voor Duurzame En", "Coöperatieve Vereniging voor Duurzame Energie U.A."),
+        ("V.O.F. De Molen", "De Molen vof"),
+        ("B.V.", "BV"),
+    ],
+)
+def test_given_two_ways_to_write_a_name_then_they_are_one_relation(remote: str, name: str) -> None:
+    assert same_relation(remote, name)
+
+
+@pytest.mark.parametrize(
+    ("remote", "name"),
+    [
+        ("Garage De Boer", "Garage Van Dijk"),
+        ("Jansen", "Jansen Transport"),
+        ("Jansen Transport", "Jansen"),
+        ("", ""),
+        ("", "Jansen"),
+        ("-", "."),
+    ],
+)
+def test_given_another_or_no_name_then_it_is_not_the_same_relation(remote: str, name: str) -> None:
+    assert not same_relation(remote, name)

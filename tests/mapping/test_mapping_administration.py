@@ -1,0 +1,159 @@
+"""The administration file: its defaults, and every mistake in it with line and key."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from wefact_multivers.catalogue import Language
+from wefact_multivers.domain.bookings import Side
+from wefact_multivers.errors import AdministrationFileMissing, ConfigurationError
+from wefact_multivers.mapping.administration import Administration, ConnectionNames, load_administration
+
+from tests.mapping.builders import INCLUDE, SMALLEST, write_administration
+
+
+def problems_of(folder: Path, text: str) -> list[str]:
+    """What is wrong with a file."""
+    write_administration(folder, text)
+    with pytest.raises(ConfigurationError) as caught:
+        load_administration(folder, "acme")
+    return caught.value.params["problems"].split("; ")
+
+
+def test_given_the_smallest_file_then_everything_else_has_a_careful_default(tmp_path: Path) -> None:
+    write_administration(tmp_path, SMALLEST)
+    administration = load_administration(tmp_path, "acme")
+    assert administration.mode == "preview"
+    assert administration.connections == ConnectionNames(wefact="wefact_acme", multivers="multivers_acme")
+    assert administration.connections.store == "wefact_multivers_store"
+    assert (administration.name, administration.mapping) == ("acme", "mappings/acme")
+    assert (administration.streams.debtors, administration.streams.sales_invoices) == (True, True)
+    assert (administration.sales_line_side, administration.tolerance) == (Side.CREDIT, Decimal("0.00"))
+    assert (administration.settle_minutes, administration.reconcile_days) == (15, 62)
+    assert (administration.late_sales, administration.strict_red) == ("block", False)
+    assert (administration.closed_until, administration.own_country) == (None, "NL")
+    assert (administration.language, administration.schedule) == (Language.NL, "0 6 * * *")
+
+
+def test_given_the_example_then_it_names_every_key_that_there_is() -> None:
+    administration = load_administration(INCLUDE, "demo")
+    assert administration.model_fields_set == set(Administration.model_fields)
+    assert (administration.mode, administration.start_date) == ("export", date(2026, 1, 1))
+
+
+def test_given_one_connection_of_its_own_then_the_others_keep_their_names(tmp_path: Path) -> None:
+    write_administration(tmp_path, SMALLEST + "connections: {wefact: shop}\n")
+    connections = load_administration(tmp_path, "acme").connections
+    assert (connections.wefact, connections.multivers) == ("shop", "multivers_acme")
+
+
+def test_given_an_amount_then_it_is_a_decimal_and_never_a_float(tmp_path: Path) -> None:
+    write_administration(tmp_path, SMALLEST + "tolerance: 0.10\n")
+    assert str(load_administration(tmp_path, "acme").tolerance) == "0.10"
+
+
+@pytest.mark.parametrize(
+    ("added", "problem"),
+    [
+        ("mod: preview", "line 5, mod: unknown key, the nearest known one is mode"),
+        ("streams:\n  debtor: on", "line 6, streams.debtor: unknown key, the nearest known one is debtors"),
+        ("mode: live", "line 5, mode: Input should be 'preview' or 'export'"),
+        (
+            "streams: {debtors: perhaps}",
+            "line 5, streams.debtors: Input should be a valid boolean, unable to interpret input",
+        ),
+        ("closed_until: 20251231", "line 5, closed_until: write it like 2026-01-31"),
+        ("closed_until: morgen", "line 5, closed_until: Input should be a valid date or datetime, input is too short"),
+        ("mapping: 7", "line 5, mapping: must be text, put it in quotes"),
+        ("own_country: nl", "line 5, own_country: write two capitals, such as NL"),
+        ("own_country: NO", "line 5, own_country: must be text, put it in quotes"),
+        ("schedule: every morning", "line 5, schedule: write five fields of cron, such as 0 6 * * *"),
+        ("tolerance: 1:30.5", "line 5, tolerance: Input should be a valid decimal"),
+        ("tolerance: 0.001", "line 5, tolerance: Decimal input should have no more than 2 decimal places"),
+        ("settle_minutes: 0", "line 5, settle_minutes: Input should be greater than or equal to 1"),
+        ("connections: [a]", "line 5, connections: Input should be a valid dictionary or instance of ConnectionNames"),
+        ("id: other", "line 5, id: stands on line 1 as well"),
+        ("name: other", "line 5, name is 'other', and the file is acme.yaml"),
+    ],
+)
+def test_given_one_mistake_then_it_is_named_with_line_and_key(tmp_path: Path, added: str, problem: str) -> None:
+    assert problems_of(tmp_path, f"{SMALLEST}{added}\n") == [problem]
+
+
+def test_given_many_mistakes_then_all_of_them_are_named(tmp_path: Path) -> None:
+    text = "journals:\n  sales: [WFV, LANG]\n  sale: [X]\ndatabase: 1\nlanguage: fr\n"
+    assert sorted(problems_of(tmp_path, text)) == [
+        "id: is missing",
+        "line 2, journals.sales.1: String should have at most 3 characters",
+        "line 3, journals.sale: unknown key, the nearest known one is sales",
+        "line 4, database: must be text, put it in quotes",
+        "line 5, language: Input should be 'nl' or 'en'",
+        "start_date: is missing",
+    ]
+
+
+def test_given_a_key_that_is_missing_in_a_section_then_the_line_of_the_section_is_named(tmp_path: Path) -> None:
+    text = SMALLEST.replace("{sales: [WFV]}", "{}")
+    assert problems_of(tmp_path, text) == ["line 4, journals.sales: is missing"]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("id: [a", "line 2: did not find expected ',' or ']'"),
+        ("id: a\n\tname: b", "line 2: found a tab character that violates indentation"),
+        ("? [a]\n: b", "line 1: found unhashable key"),
+        ("", "the file holds no keys"),
+        ("- id", "the file holds no keys"),
+        ("id: \x00", "the file holds characters that YAML does not know"),
+    ],
+)
+def test_given_a_file_that_is_no_yaml_of_keys_then_its_line_is_named(tmp_path: Path, text: str, problem: str) -> None:
+    assert problems_of(tmp_path, text) == [problem]
+
+
+def test_given_a_file_in_another_encoding_then_it_says_so(tmp_path: Path) -> None:
+    write_administration(tmp_path, "")
+    (tmp_path / "administrations" / "acme.yaml").write_bytes("id: café".encode("cp1252"))
+    with pytest.raises(ConfigurationError, match="no UTF-8 text"):
+        load_administration(tmp_path, "acme")
+
+
+@pytest.mark.parametrize("name", ["nobody", "../administrations/acme", "acme.yaml"])
+def test_given_a_name_without_a_file_of_its_own_then_the_file_is_missing(tmp_path: Path, name: str) -> None:
+    write_administration(tmp_path, SMALLEST)
+    with pytest.raises(AdministrationFileMissing):
+        load_administration(tmp_path, name)
+
+
+def test_given_a_file_name_that_is_no_name_of_a_dag_then_it_is_refused(tmp_path: Path) -> None:
+    write_administration(tmp_path, SMALLEST, name="Acme B.V")
+    with pytest.raises(ConfigurationError, match="write small letters, digits, - and _, such as demo"):
+        load_administration(tmp_path, "Acme B.V")
+
+
+def test_given_the_dag_file_parses_it_then_neither_pandas_nor_airflow_is_imported() -> None:
+    script = (
+        "import sys; from wefact_multivers.mapping.administration import load_administration; "
+        "print(sorted({'pandas', 'pandera', 'airflow', 'sqlalchemy'} & sys.modules.keys()))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(INCLUDE.parent / "plugins")}
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment)
+    assert run.stdout.strip() == "[]"
+
+
+def test_given_the_dag_file_parses_it_often_then_a_file_costs_less_than_three_milliseconds() -> None:
+    load_administration(INCLUDE, "demo")
+    durations = []
+    for _ in range(20):
+        begun = time.perf_counter()
+        load_administration(INCLUDE, "demo")
+        durations.append(time.perf_counter() - begun)
+    assert sorted(durations)[10] < 0.003

@@ -1,0 +1,121 @@
+"""The arithmetic of a printed invoice in exact fractions: totals, the VAT of each rate, the net of each line.
+
+All amounts in and out are euros as `Decimal` with two decimals, unless a name says `exact`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+Totals = tuple[int, int, int]
+"""Net, VAT and gross in cents."""
+
+
+@dataclass(frozen=True)
+class ExactLine:
+    """One line before any rounding: euros and the printed rate in percent."""
+
+    net: Fraction
+    rate: Fraction
+
+    @property
+    def vat(self) -> Fraction:
+        """Exact VAT in euros."""
+        return self.net * self.rate / 100
+
+
+def exact_net(number: str, price: str, *discounts: str) -> Fraction:
+    """Number x price less each percentage in turn, unrounded (wefact-api.md 3.3)."""
+    net = Fraction(number) * Fraction(price)
+    for discount in discounts:
+        net *= 1 - Fraction(discount or "0") / 100
+    return net
+
+
+def cents(euros: Fraction) -> int:
+    """Whole cents, half away from zero: a credit note is the mirror of its invoice (accounting-rules.md 6)."""
+    whole = math.floor(abs(euros) * 100 + Fraction(1, 2))
+    return whole if euros >= 0 else -whole
+
+
+def euros(whole_cents: int) -> Decimal:
+    """Cents as euros with two decimals."""
+    return Decimal(whole_cents).scaleb(-2)
+
+
+def by_sum(lines: Sequence[ExactLine]) -> Totals:
+    """Each total rounded from its unrounded sum."""
+    net = sum((line.net for line in lines), Fraction(0))
+    vat = sum((line.vat for line in lines), Fraction(0))
+    return cents(net), cents(vat), cents(net + vat)
+
+
+def by_line(lines: Sequence[ExactLine]) -> Totals:
+    """Rounded per line, then added."""
+    net = sum(cents(line.net) for line in lines)
+    vat = sum(cents(line.vat) for line in lines)
+    return net, vat, net + vat
+
+
+def by_rate(lines: Sequence[ExactLine]) -> Totals:
+    """Base and VAT rounded per rate, then added."""
+    return by_line([ExactLine(net, rate) for rate, net in bases(lines).items()])
+
+
+def bases(lines: Iterable[ExactLine]) -> dict[Fraction, Fraction]:
+    """The exact base of each rate, highest rate first."""
+    found: dict[Fraction, Fraction] = defaultdict(Fraction)
+    for line in lines:
+        found[line.rate] += line.net
+    return dict(sorted(found.items(), reverse=True))
+
+
+PRINTERS = {"sum": by_sum, "rate": by_rate, "line": by_line}
+
+
+def acceptable(lines: Sequence[ExactLine]) -> dict[Totals, str]:
+    """Every way in which totals may follow from the lines, with the name of its method (accounting-rules.md 6)."""
+    net, vat, gross = by_sum(lines)
+    residual = [(net, vat, net + vat), (net, gross - net, gross), (gross - vat, vat, gross)]
+    found = dict.fromkeys(residual, "residual")
+    return found | {method(lines): name for name, method in reversed(PRINTERS.items())}
+
+
+def difference(lines: Sequence[ExactLine], printed: Totals) -> Totals | None:
+    """Nothing if the printed totals follow from the lines, else what lies between them and the nearest method."""
+    gaps = [tuple(has - follows for has, follows in zip(printed, way, strict=True)) for way in acceptable(lines)]
+    net, vat, gross = min(gaps, key=lambda gap: sum(abs(amount) for amount in gap))
+    return (net, vat, gross) if (net, vat, gross) != (0, 0, 0) else None
+
+
+def vat_by_rate(lines: Sequence[ExactLine], printed: Totals) -> dict[Fraction, int]:
+    """The printed VAT in cents per rate, by WeFact's own way of rounding (DESIGN 10, accounting-rules.md 6).
+
+    Totals that follow per line alone have the VAT of their lines. Otherwise it is the base times the rate, and what
+    remains goes by largest remainder, a tie to the higher rate.
+    """
+    if acceptable(lines).get(printed) == "line":
+        return {rate: sum(cents(line.vat) for line in lines if line.rate == rate) for rate in bases(lines)}
+    exact = {rate: base * rate for rate, base in bases(lines).items()}
+    spread = {rate: cents(vat / 100) for rate, vat in exact.items()}
+    while left := printed[1] - sum(spread.values()):
+        step = 1 if left > 0 else -1
+        short = {rate: (vat - spread[rate]) * step for rate, vat in exact.items()}
+        spread[max(short, key=lambda rate: (short[rate], rate))] += step
+    return spread
+
+
+def net_by_line(lines: Sequence[ExactLine], net: int) -> list[int]:
+    """The net of each line in cents; what rounding leaves goes to the largest lines, a cent each."""
+    spread = [cents(line.net) for line in lines]
+    by_size = sorted(range(len(lines)), key=lambda place: -abs(lines[place].net))
+    turn = 0
+    while left := net - sum(spread):
+        spread[by_size[turn % len(by_size)]] += 1 if left > 0 else -1
+        turn += 1
+    return spread

@@ -1,0 +1,129 @@
+"""Multivers' side of the state: bookings, ledger entries and relations as they stand in the books."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tests.oracle.bookkeeping import CREDIT, DEBIT, Booking, Line, Terms, VatRow, line
+from tests.oracle.mapping import DATABASE
+
+Record = dict[str, Any]
+Tables = Mapping[str, Mapping[str, Record]]
+"""Records by table and key: an administration, or the part of it that is people's work."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A booking in Multivers."""
+
+    key: str
+    booking: Booking
+    terms: Terms
+    is_processed: bool
+
+
+@dataclass(frozen=True)
+class Period:
+    """A regular period of a fiscal year."""
+
+    fiscal_year: int
+    number: int
+    start: date
+    end: date
+    is_closed: bool
+
+
+def money(value: object) -> Decimal:
+    """Euros as they stand in JSON, exactly."""
+    return Decimal(str(value))
+
+
+def database(state: Record) -> Record:
+    """The administration of the demo."""
+    found: Record = state["multivers"]["databases"][DATABASE]
+    return found
+
+
+def bookings(tables: Tables) -> dict[str, Found]:
+    """All sales invoices of the tables, by key."""
+    return {key: _found(tables, key, record) for key, record in tables["invoices"].items()}
+
+
+def entry_key(record: Record) -> str:
+    """The key of the ledger entry of a booking: fiscal year, journal, number."""
+    return f"{record['fiscalYear']}/{record['journalId']}/{record['journalTransaction']}"
+
+
+def entry_lines(entry: Record) -> tuple[Line, ...]:
+    """The lines of a ledger entry."""
+    pairs = [(Decimal(row["cents"]).scaleb(-2), row) for row in entry["lines"]]
+    return tuple(sorted(line(amount, row["accountId"], row["vatCodeId"], DEBIT) for amount, row in pairs))
+
+
+def regular_periods(state: Record) -> list[Period]:
+    """The periods that invoices may be booked in, closed or not; never the correctional one."""
+    books = database(state)
+    correctional = {
+        (year["fiscalYear"], year["maxPeriodNumber"])
+        for year in books["fiscal_years"].values()
+        if year["hasCorrectionalPeriod"]
+    }
+    return [
+        Period(
+            row["fiscalYear"],
+            row["periodNumber"],
+            date.fromisoformat(row["startDate"]),
+            date.fromisoformat(row["endDate"]),
+            row["isClosed"],
+        )
+        for row in books["periods"]
+        if row["periodNumber"] and (row["fiscalYear"], row["periodNumber"]) not in correctional
+    ]
+
+
+def _found(tables: Tables, key: str, record: Record) -> Found:
+    rows = record["vatTransactionLines"]
+    entry = tables["transactions"].get(entry_key(record), {"lines": []})
+    booking = Booking(
+        reference=record["reference"],
+        relation=record["customerId"],
+        invoice_id=record["invoiceId"],
+        journal=record["journalId"],
+        fiscal_year=record["fiscalYear"],
+        period=record["periodNumber"],
+        invoice_date=date.fromisoformat(record["invoiceDate"]),
+        due_date=date.fromisoformat(record["invoiceExpirationDate"]),
+        net=money(record["totalAmountVatExclCur"]),
+        vat=money(record["vatAmountCur"]),
+        gross=money(record["amountTotalCur"]),
+        lines=tuple(sorted(_line(row) for row in record["customerInvoiceLines"])),
+        vat_rows=tuple(sorted(_vat_row(row) for row in rows)),
+        entry=entry_lines(entry),
+    )
+    return Found(key, booking, _terms(record), record["_processed"])
+
+
+def _terms(record: Record) -> Terms:
+    additions = ("amountCreditSqueezeCur", "amountRebateCur")
+    return Terms(
+        payment_condition=record["paymentConditionId"],
+        payment_reference=record["paymentReference"],
+        invoice_type=record["invoiceType"],
+        scenario=record["vatScenarioId"],
+        vat_types=frozenset(row["vatType"] for row in record["customerInvoiceLines"] + record["vatTransactionLines"]),
+        additions=sum((money(record[name]) for name in additions), Decimal(0)),
+        is_opening_balance=record["openingBalance"],
+    )
+
+
+def _line(row: Record) -> Line:
+    amount = money(row["creditAmountCur"]) - money(row["debitAmountCur"])
+    return line(amount, row["accountId"], row["vatCodeId"], CREDIT)
+
+
+def _vat_row(row: Record) -> VatRow:
+    return VatRow(row["vatCodeId"], money(row["amountTurnoverCur"]), money(row["vatAmountCur"]))

@@ -1,0 +1,24 @@
+"""Worlds to run the link in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.streams.world import World, demo_world
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """The demo's data, first contact not signed yet."""
+    with demo_world(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def signed(world: World) -> World:
+    """The demo's data, first contact signed: it may export."""
+    world.sign()
+    return world

@@ -1,0 +1,178 @@
+"""P1, P3, P6, P7 before an independent witness: the books hold what the oracle computes itself."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from tests.oracle.books import bookings, database
+from tests.oracle.expectations import Expectations, expect
+from tests.oracle.hand_calculated import hand_calculated
+from tests.oracle.judge import judge
+from tests.oracle.people import People
+from tests.oracle.reasons import Why
+from tests.streams.world import World
+
+WAITS_FOR_ITS_DATE = "F2026-0017"
+STATUS_OF = {Why.ADOPTED: "adopted", Why.FUTURE: "new"}
+"""Status of a document in scope that the link does not book; any other reason blocks it."""
+
+OUT_OF_SCOPE = (Why.DRAFT, Why.BEFORE_START)
+PRODUCTS = ("P-HOST-S", "P-HOST-L", "P-DOM", "P-BOEK", "P-ADV", "P-LOS", "")
+
+
+@dataclass
+class Witness:
+    """Watches a world: what people do between mornings, what the link must do in the morning."""
+
+    world: World
+    people: People = field(init=False)
+    expected: Expectations | None = None
+    mornings: int = 0
+
+    def __post_init__(self) -> None:
+        self.people = People.before_the_link(self.world.sandbox.state())
+
+    @contextmanager
+    def watching_people(self) -> Iterator[None]:
+        """Whatever changes in Multivers meanwhile is people's work."""
+        before = self.world.sandbox.state()
+        yield
+        self.people = self.people.after(before, self.world.sandbox.state())
+
+    def morning(self) -> list[str]:
+        """A run; gives what the judge finds afterwards, in words."""
+        self.expected = expect(self.world.sandbox.state(), self.people, self.expected)
+        self.mornings += 1
+        self.world.run(f"morning-{self.mornings}")
+        return [str(finding) for finding in judge(self.world.sandbox.state(), self.expected)]
+
+    def next_day(self) -> None:
+        """It is six in the morning of the next day."""
+        self.world.wait(days=1)
+
+
+@pytest.fixture
+def witness(world: World) -> Witness:
+    watcher = Witness(world)
+    world.sign()
+    return watcher
+
+
+def add(world: World, debtor: str, day: str, *lines: dict[str, str], **more: Any) -> str:
+    """Somebody makes an invoice in WeFact; gives its number."""
+    answer = world.sandbox.action("add_invoice", DebtorCode=debtor, Date=day, InvoiceLines=list(lines), **more)
+    return str(answer["InvoiceCode"])
+
+
+def free(price: str, tax: str = "V21", **more: str) -> dict[str, str]:
+    return {"Description": "Werk", "PriceExcl": price, "TaxCode": tax} | more
+
+
+def test_the_first_morning_then_the_books_hold_what_the_oracle_computes(witness: Witness) -> None:
+    assert witness.morning() == []
+    assert witness.expected is not None
+    assert set(witness.expected.bookings) == set(hand_calculated()) - {"F2026-0005", WAITS_FOR_ITS_DATE}
+
+
+def test_the_first_morning_then_every_document_in_scope_has_the_status_that_the_oracle_expects(
+    witness: Witness,
+) -> None:
+    witness.morning()
+    assert witness.expected is not None
+    reasons = {number: why for number, why in witness.expected.unbooked.items() if why not in OUT_OF_SCOPE}
+    statuses = witness.world.statuses()
+    booked = {number for number, status in statuses.items() if status in ("booked", "booked_warning")}
+    assert booked == set(witness.expected.bookings)
+    assert {number: status for number, status in statuses.items() if number not in booked} == {
+        number: STATUS_OF.get(why, "blocked") for number, why in reasons.items()
+    }
+
+
+def test_the_days_pass_then_the_ten_calculated_by_hand_stand_in_the_books(witness: Witness) -> None:
+    for _ in range(5):
+        assert witness.morning() == []
+        witness.next_day()
+    held = {
+        found.booking.reference: found.booking for found in bookings(database(witness.world.sandbox.state())).values()
+    }
+    ten = hand_calculated()
+    assert {number: held[number] for number in ten} == ten
+
+
+def test_the_same_morning_again_then_nothing_changes(witness: Witness) -> None:
+    witness.morning()
+    before = database(witness.world.sandbox.state())
+    witness.world.sandbox.forget_requests()
+    assert witness.morning() == []
+    assert database(witness.world.sandbox.state()) == before
+    assert witness.world.sandbox.requests()["writes"] == {"wefact": 0, "multivers": 0}
+
+
+def test_people_work_in_both_programs_then_the_books_stay_right(witness: Witness) -> None:
+    world, act = witness.world, witness.world.sandbox.action
+    assert witness.morning() == []
+    cent = add(world, "DB10003", "2026-03-16", free("10.03"), free("10.06", "V9"))
+    bent = add(world, "DB10006", "2026-03-16", free("1.04"), Discount="10")
+    typed = add(world, "DB10001", "2026-03-16", {"ProductCode": "P-ADV", "Number": "2"})
+    act(
+        "edit_invoice", InvoiceCode="F2026-0011", changes={"InvoiceLines": [{"ProductCode": "P-HOST-S", "Number": "7"}]}
+    )
+    act("edit_invoice", InvoiceCode="F2026-0016", changes={"InvoiceLines": [{"ProductCode": "P-BOEK", "Number": "2"}]})
+    with witness.watching_people():
+        lines = [{"accountId": "8030", "amount": 190}]
+        act("book_invoice", customerId="DB10001", invoiceId=typed.replace("F", "").replace("-", ""), reference=typed,
+            invoiceDate="2026-03-16", lines=lines)  # fmt: skip
+        act("edit_booking", invoiceId="20260003", changes={"reference": "F2026-0003", "dunForPayment": True})
+        act("delete_booking", invoiceId="20260002")
+        act("delete_booking", invoiceId="20260006")
+    witness.next_day()
+    assert witness.morning() == []
+    assert witness.expected is not None
+    assert witness.expected.unbooked[typed] is Why.ADOPTED
+    assert witness.expected.unbooked["F2026-0002"] is Why.REMOVED
+    assert witness.expected.unbooked["F2026-0003"] is Why.TOUCHED
+    assert {cent, bent, "F2026-0006", "F2026-0011", "F2026-0016"} <= set(witness.expected.bookings)
+    witness.next_day()
+    assert witness.morning() == []
+
+
+def test_people_process_and_match_then_the_link_leaves_it_so(witness: Witness) -> None:
+    assert witness.morning() == []
+    with witness.watching_people():
+        witness.world.sandbox.action("process_booking", invoiceId="20260001")
+        witness.world.sandbox.action("match_payment", invoiceId="20260004")
+        witness.world.sandbox.action("close_period", fiscalYear=2026, periodNumber=1)
+    late = add(witness.world, "DB10003", "2026-01-30", free("100"))
+    witness.next_day()
+    assert witness.morning() == []
+    assert witness.expected is not None
+    assert witness.expected.unbooked[late] is Why.PERIOD
+
+
+@pytest.mark.parametrize("method", ["sum", "rate", "line"])
+def test_many_odd_invoices_then_each_is_booked_to_the_cent(witness: Witness, method: str) -> None:
+    dice = random.Random(method)  # noqa: S311
+    witness.world.sandbox.settings(totals_method=method)
+    for _ in range(40):
+        lines = [odd_line(dice) for _ in range(dice.randint(1, 5))]
+        debtor, day = dice.choice(["DB10003", "DB10004", "DB10005", "DB10006"]), dice.randint(1, 16)
+        add(witness.world, debtor, f"2026-03-{day:02d}", *lines, Discount=dice.choice(["0", "0", "3", "12.5"]))
+    assert witness.morning() == []
+
+
+def odd_line(dice: random.Random) -> dict[str, str]:
+    """A line whose net is seldom a whole cent."""
+    return {
+        "ProductCode": dice.choice(PRODUCTS),
+        "Description": "Werk",
+        "Number": str(dice.choice([1, 2, 0.25, 1.333, 7.5])),
+        "PriceExcl": str(dice.randint(1, 99999) / 1000),
+        "TaxCode": dice.choice(["V21", "V9"]),
+        "DiscountPercentage": str(dice.choice([0, 0, 5, 33])),
+    }
