@@ -7,6 +7,7 @@ DAG has one task that says why, and administration_errors.py names it as an impo
 from __future__ import annotations
 
 from airflow.sdk import DAG, get_parsing_context
+
 from wefact_multivers.errors import SyncError
 from wefact_multivers.hooks.settings import administration_names, include_folder
 from wefact_multivers.mapping.administration import load_administration

@@ -21,6 +21,7 @@ os.environ.update(
 
 import pytest  # noqa: E402 - Airflow's settings come first
 from airflow.sdk import DAG  # noqa: E402
+
 from wefact_multivers.mapping.administration import load_administration  # noqa: E402
 from wefact_multivers.operators.builder import build_dag  # noqa: E402
 

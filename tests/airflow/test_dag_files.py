@@ -42,9 +42,7 @@ def test_two_administrations_then_two_dags_and_no_import_error(include: Path) ->
     [("id: [", "kapot.yaml"), ("id: x\nname: kapot\ndatabse: MVL00001\n", "database")],
     ids=["no YAML", "a key mistyped"],
 )
-def test_broken_file_then_its_dag_says_so_and_one_import_error_names_it(
-    include: Path, text: str, reason: str
-) -> None:
+def test_broken_file_then_its_dag_says_so_and_one_import_error_names_it(include: Path, text: str, reason: str) -> None:
     add(include, "kapot", text)
     found = bag()
     assert [task.task_id for task in found.dags[f"{PREFIX}kapot"].tasks] == ["configuration"]

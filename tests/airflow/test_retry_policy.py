@@ -34,7 +34,7 @@ def example(kind: type[SyncError]) -> SyncError:
     return kind(datetime(2026, 3, 16, tzinfo=UTC)) if issubclass(kind, WaitError) else kind()
 
 
-@pytest.mark.parametrize("kind", sorted(leaves(SyncError), key=lambda kind: kind.__name__))
+@pytest.mark.parametrize("kind", sorted(leaves(SyncError), key=str))
 def test_error_of_the_link_then_its_recovery_decides(kind: type[SyncError]) -> None:
     error = example(kind)
     decision = RecoveryRetryPolicy().evaluate(error, try_number=1, max_tries=4)

@@ -45,9 +45,7 @@ def context(run_type: DagRunType, *, interval: bool, **form: Any) -> dict[str, A
         (DagRunType.ASSET_TRIGGERED, Trigger.MANUAL),
     ],
 )
-def test_run_with_an_interval_then_trigger_and_interval_are_its_own(
-    run_type: DagRunType, trigger: Trigger
-) -> None:
+def test_run_with_an_interval_then_trigger_and_interval_are_its_own(run_type: DagRunType, trigger: Trigger) -> None:
     request = run_request(context(run_type, interval=True))
     assert (request.trigger, request.interval_start, request.interval_end) == (trigger, START, END)
 

@@ -109,9 +109,7 @@ class Office:
 
 
 @pytest.fixture
-def office(
-    servers: SandboxServers, include: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Office:
+def office(servers: SandboxServers, include: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     servers.reset("demo")
     servers.clear_faults()
     connections = {

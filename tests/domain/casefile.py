@@ -22,12 +22,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
+from tests.domain.builders import invoice, line
 from wefact_multivers.domain.bookings import InvoiceType
 from wefact_multivers.domain.documents import ProductGroups, SalesInvoice, SalesLine
 from wefact_multivers.domain.planning import PlannedBooking
 from wefact_multivers.domain.problems import Problem
-
-from tests.domain.builders import invoice, line
 
 CASES = Path(__file__).parent / "cases"
 _LINE = re.compile(

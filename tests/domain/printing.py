@@ -8,9 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from hypothesis import strategies as st
-from wefact_multivers.domain.documents import SalesInvoice, SalesLine
 
 from tests.domain.builders import invoice, line
+from wefact_multivers.domain.documents import SalesInvoice, SalesLine
 
 RATES = (Decimal(21), Decimal(9), Decimal(6))
 

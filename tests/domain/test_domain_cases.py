@@ -8,6 +8,9 @@ from operator import attrgetter
 from pathlib import Path
 
 import pytest
+
+from tests.domain.builders import HIGH_RATES, LOW_RATES
+from tests.domain.casefile import Case, read_cases, written
 from wefact_multivers.domain.numbering import invoice_id_digits
 from wefact_multivers.domain.periods import period_of
 from wefact_multivers.domain.planning import PlanRequest, plan_sales_booking
@@ -16,9 +19,6 @@ from wefact_multivers.mapping.administration import load_administration
 from wefact_multivers.mapping.configuration import Configuration
 from wefact_multivers.mapping.resolve import resolve_lines, resolve_payment_condition
 from wefact_multivers.mapping.tables import load_tables
-
-from tests.domain.builders import HIGH_RATES, LOW_RATES
-from tests.domain.casefile import Case, read_cases, written
 
 INCLUDE = Path(__file__).parents[2] / "include"
 ACCOUNTS = ("8000", "8010", "8020", "8030", "8090")

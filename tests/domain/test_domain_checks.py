@@ -9,6 +9,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from tests.domain.builders import MARCH, line
 from wefact_multivers.domain.numbering import (
     collisions,
     invoice_id_digits,
@@ -21,8 +23,6 @@ from wefact_multivers.domain.periods import period_of, scope_problems
 from wefact_multivers.domain.problems import Problem, codes, problem
 from wefact_multivers.domain.reference import Period
 from wefact_multivers.domain.treatment import Treatment, rate_text, resolve_treatment
-
-from tests.domain.builders import MARCH, line
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+
+from tests.domain.builders import invoice, line, request, target
 from wefact_multivers.domain.bookings import Booking
 from wefact_multivers.domain.found import FoundBooking, LedgerLine
 from wefact_multivers.domain.matching import BookingFacts, MatchKind, compare, entry_differences
 from wefact_multivers.domain.planning import PlannedBooking, plan_sales_booking
 from wefact_multivers.domain.treatment import Treatment
 from wefact_multivers.domain.verification import booking_differences
-
-from tests.domain.builders import invoice, line, request, target
 
 FACTS = BookingFacts.of_invoice(invoice(number="F2026-0005"), "20260005")
 

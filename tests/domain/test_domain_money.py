@@ -7,6 +7,7 @@ from decimal import Decimal, FloatOperation, Inexact
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from wefact_multivers.domain.money import (
     amount_text,
     calculating,

@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 from hypothesis import assume, given
+
+from tests.domain.builders import books, invoice, line, request, target
+from tests.domain.printing import mirrored, printed_invoices
 from wefact_multivers.domain.bookings import Booking, InvoiceType, Side
 from wefact_multivers.domain.documents import SalesInvoice
 from wefact_multivers.domain.money import total
@@ -17,9 +20,6 @@ from wefact_multivers.domain.problems import codes, problem
 from wefact_multivers.domain.reference import VatCode
 from wefact_multivers.domain.totals import is_text
 from wefact_multivers.domain.treatment import Treatment
-
-from tests.domain.builders import books, invoice, line, request, target
-from tests.domain.printing import mirrored, printed_invoices
 
 TREATMENTS = {21: Treatment.NL_HIGH, 9: Treatment.NL_LOW, 6: Treatment.NL_OTHER_RATE}
 

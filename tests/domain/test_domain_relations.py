@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from wefact_multivers.domain.problems import problem
-from wefact_multivers.domain.relations import LENGTHS, Merge, merge_relation, relation_fields, same_relation
 
 from tests.domain.builders import debtor
+from wefact_multivers.domain.problems import problem
+from wefact_multivers.domain.relations import LENGTHS, Merge, merge_relation, relation_fields, same_relation
 
 
 def test_given_a_debtor_then_only_the_fields_with_a_value_are_filled() -> None:

@@ -7,6 +7,9 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import assume, given
+
+from tests.domain.builders import invoice, line
+from tests.domain.printing import mirrored, printed_invoices
 from wefact_multivers.domain.bookings import RoundingMethod
 from wefact_multivers.domain.documents import SalesInvoice
 from wefact_multivers.domain.money import total
@@ -21,9 +24,6 @@ from wefact_multivers.domain.totals import (
     settle_totals,
     vat_by_rate,
 )
-
-from tests.domain.builders import invoice, line
-from tests.domain.printing import mirrored, printed_invoices
 
 HIGH, LOW = Decimal(21), Decimal(9)
 

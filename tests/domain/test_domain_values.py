@@ -11,6 +11,8 @@ from itertools import product
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from tests.domain.builders import LOW_RATES, debtor, invoice, line, request
 from wefact_multivers.domain.bookings import InvoiceType, Plan, Side, Versions
 from wefact_multivers.domain.canonical import canonical_json, digest
 from wefact_multivers.domain.documents import (
@@ -37,8 +39,6 @@ from wefact_multivers.domain.status import (
     move,
 )
 from wefact_multivers.domain.tokens import Tokens
-
-from tests.domain.builders import LOW_RATES, debtor, invoice, line, request
 
 NOON = dt.datetime(2026, 3, 16, 12, 0, tzinfo=dt.UTC)
 

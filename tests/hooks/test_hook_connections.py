@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from airflow.sdk import Connection
+
 from wefact_multivers.errors import ConnectionIncomplete, InsecureAddress
 from wefact_multivers.hooks.connections import (
     load,

@@ -10,11 +10,11 @@ import httpx
 import pytest
 from airflow.providers.http.hooks.http import HttpHook
 from airflow.providers_manager import ProvidersManager
+
+from sandbox.testing import CLIENT_ID, CLIENT_SECRET, KEY, REFRESH_TOKEN, SandboxServers
 from wefact_multivers.hooks.multivers import MultiversHook
 from wefact_multivers.hooks.wefact import WeFactHook
 from wefact_multivers.provider_info import get_provider_info
-
-from sandbox.testing import CLIENT_ID, CLIENT_SECRET, KEY, REFRESH_TOKEN, SandboxServers
 
 TYPES: list[dict[str, Any]] = get_provider_info()["connection-types"]
 

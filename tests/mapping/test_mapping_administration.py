@@ -11,12 +11,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
+from tests.mapping.builders import INCLUDE, SMALLEST, write_administration
 from wefact_multivers.catalogue import Language
 from wefact_multivers.domain.bookings import Side
 from wefact_multivers.errors import AdministrationFileMissing, ConfigurationError
 from wefact_multivers.mapping.administration import Administration, ConnectionNames, load_administration
-
-from tests.mapping.builders import INCLUDE, SMALLEST, write_administration
 
 
 def problems_of(folder: Path, text: str) -> list[str]:

@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.domain.builders import HIGH_RATES, LOW_RATES, MARCH
+from tests.mapping.builders import INCLUDE, SMALLEST, TABLES, configuration
 from wefact_multivers.domain.reference import (
     Account,
     Journal,
@@ -20,9 +23,6 @@ from wefact_multivers.mapping.administration import load_administration
 from wefact_multivers.mapping.check import check_against
 from wefact_multivers.mapping.configuration import Configuration
 from wefact_multivers.mapping.tables import load_tables
-
-from tests.domain.builders import HIGH_RATES, LOW_RATES, MARCH
-from tests.mapping.builders import INCLUDE, SMALLEST, TABLES, configuration
 
 ACCOUNTS = {number: Account(number, "Omzet", blocked=False) for number in ("8000", "8010", "8020", "8030", "8090")}
 LAST_MARCH = replace(MARCH, fiscal_year=2025, start=dt.date(2025, 3, 1), end=dt.date(2025, 3, 31))

@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.domain.builders import invoice, line
+from tests.mapping.builders import SMALLEST, TABLES, configuration
 from wefact_multivers.domain.documents import ProductGroups, SalesLine
 from wefact_multivers.domain.planning import ResolvedLine
 from wefact_multivers.domain.problems import Problem, problem
@@ -18,9 +21,6 @@ from wefact_multivers.mapping.resolve import (
     resolve_lines,
     resolve_payment_condition,
 )
-
-from tests.domain.builders import invoice, line
-from tests.mapping.builders import SMALLEST, TABLES, configuration
 
 GROUPS = ProductGroups(
     {

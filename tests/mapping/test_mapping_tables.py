@@ -7,6 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
+from tests.mapping.builders import INCLUDE, TABLES, write_tables
 from wefact_multivers.domain.treatment import Treatment
 from wefact_multivers.errors import ConfigurationError
 from wefact_multivers.mapping.rows import (
@@ -18,8 +20,6 @@ from wefact_multivers.mapping.rows import (
     VatCodeRow,
 )
 from wefact_multivers.mapping.tables import load_tables
-
-from tests.mapping.builders import INCLUDE, TABLES, write_tables
 
 REVENUE = TABLES["revenue_accounts.csv"]
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
+
+from sandbox.testing import CLIENT_ID, CLIENT_SECRET, DATABASE, REFRESH_TOKEN, SandboxServers, running
 from wefact_multivers.clock import FixedClock
 from wefact_multivers.domain.tokens import Tokens
 from wefact_multivers.multivers.client import MultiversClient
 from wefact_multivers.multivers.connection import MultiversConnection
 from wefact_multivers.transport import HttpOptions, Timeouts
-
-from sandbox.testing import CLIENT_ID, CLIENT_SECRET, DATABASE, REFRESH_TOKEN, SandboxServers, running
 
 NOW = datetime(2026, 3, 16, 5, 0, tzinfo=UTC)
 QUICK = HttpOptions(Timeouts(connect=2, read=0.5, write=2, pool=2))

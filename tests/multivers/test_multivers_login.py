@@ -8,16 +8,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+
+from sandbox.testing import CLIENT_SECRET, REFRESH_TOKEN, SandboxServers
+from tests.multivers.conftest import NOW, ClientOf, MemoryTokens, calls_of
+from tests.multivers.examples import booking
 from wefact_multivers.clock import FixedClock
 from wefact_multivers.domain.bookings import Side
 from wefact_multivers.domain.tokens import Tokens
 from wefact_multivers.errors import ReauthoriseMultivers, RemoteUnavailable, SyncError
 from wefact_multivers.multivers.bodies import sales_body
 from wefact_multivers.multivers.client import MultiversClient
-
-from sandbox.testing import CLIENT_SECRET, REFRESH_TOKEN, SandboxServers
-from tests.multivers.conftest import NOW, ClientOf, MemoryTokens, calls_of
-from tests.multivers.examples import booking
 
 LOGIN = "multivers_demo"
 

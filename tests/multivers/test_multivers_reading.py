@@ -8,6 +8,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+
+from sandbox.testing import SandboxServers
+from tests.multivers.conftest import NOW, ClientOf, MemoryTokens, calls_of
+from tests.transport import servers
 from wefact_multivers.clock import FixedClock
 from wefact_multivers.domain.found import FoundBooking, LedgerLine
 from wefact_multivers.domain.reference import Journal, PaymentCondition, Period, VatCode, VatRule
@@ -16,10 +20,6 @@ from wefact_multivers.errors import AdministrationUnreachable, AnswerUnusable, R
 from wefact_multivers.multivers.client import MultiversClient
 from wefact_multivers.multivers.connection import MultiversConnection
 from wefact_multivers.multivers.searching import Candidate
-
-from sandbox.testing import SandboxServers
-from tests.multivers.conftest import NOW, ClientOf, MemoryTokens, calls_of
-from tests.transport import servers
 
 HAND_TYPED = FoundBooking(
     invoice_id="20260005",

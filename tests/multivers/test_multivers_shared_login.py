@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
+
+from sandbox.testing import CLIENT_ID, CLIENT_SECRET, DATABASE, REFRESH_TOKEN, SandboxServers
+from tests.multivers.conftest import NOW, QUICK, calls_of
 from wefact_multivers.clock import FixedClock
 from wefact_multivers.multivers.client import MultiversClient
 from wefact_multivers.multivers.connection import MultiversConnection
@@ -14,9 +17,6 @@ from wefact_multivers.store.connection import StoreConnection
 from wefact_multivers.store.database import Store
 from wefact_multivers.store.migrate import upgrade
 from wefact_multivers.store.tokens import StoredTokens
-
-from sandbox.testing import CLIENT_ID, CLIENT_SECRET, DATABASE, REFRESH_TOKEN, SandboxServers
-from tests.multivers.conftest import NOW, QUICK, calls_of
 
 
 @pytest.mark.parametrize("rotation", ["lenient", "strict"])

@@ -11,6 +11,8 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from tests.multivers.examples import booking
 from wefact_multivers.domain.bookings import Side
 from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.domain.numbering import invoice_id_digits
@@ -23,8 +25,6 @@ from wefact_multivers.multivers.reading import booking_of_info, booking_of_model
 from wefact_multivers.multivers.searching import MAX_QUERY, Candidate, filters
 from wefact_multivers.multivers.values import Row, amount, day, dutch, optional_day, optional_whole
 from wefact_multivers.transport import Call
-
-from tests.multivers.examples import booking
 
 READ, WRITE = Call("Multivers", "GET Customer"), Call("Multivers", "POST Customer", write=True)
 MODEL: dict[str, Any] = {

@@ -8,14 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from wefact_multivers.domain.bookings import Booking, Side
-from wefact_multivers.errors import AnswerUnusable, RateLimited, RemoteUnavailable, RequestRefused, SyncError
-from wefact_multivers.multivers.bodies import customer_body, sales_body
-from wefact_multivers.multivers.client import MultiversClient
 
 from sandbox.testing import SandboxServers
 from tests.multivers.conftest import calls_of
 from tests.multivers.examples import booking
+from wefact_multivers.domain.bookings import Booking, Side
+from wefact_multivers.errors import AnswerUnusable, RateLimited, RemoteUnavailable, RequestRefused, SyncError
+from wefact_multivers.multivers.bodies import customer_body, sales_body
+from wefact_multivers.multivers.client import MultiversClient
 
 SIDES = {"credit": Side.CREDIT, "debit": Side.DEBIT}
 

@@ -90,8 +90,8 @@ def _adds_up(paper: Document) -> bool:
 
 def _ledger_entry(gross: Decimal, lines: list[Line], rows: list[VatRow]) -> tuple[Line, ...]:
     claim = line(gross, mapping.DEBTORS, 0, DEBIT)
-    due = [line(row.vat, mapping.VAT_ACCOUNTS[row.vat_code], row.vat_code) for row in rows if row.vat]
-    return tuple(sorted([claim, *lines, *due]))
+    due = [line(row.vat, mapping.VAT_ACCOUNTS[row.vat_code], row.vat_code) for row in rows]
+    return tuple(sorted(each for each in [claim, *lines, *due] if each.amount))
 
 
 def _place(printed: PaperLine) -> tuple[str, int, Fraction]:
@@ -115,7 +115,7 @@ def _vat_rows(paper: Document, lines: list[Line]) -> list[VatRow]:
     spread = vat_by_rate([each.exact for each in paper.lines], paper.totals)
     codes = {mapping.VAT_CODES[int(rate)]: amount for rate, amount in spread.items()}
     turnover = {code: _net(tuple(each for each in lines if each.vat_code == code)) for code in codes}
-    return [VatRow(code, turnover[code], euros(amount)) for code, amount in codes.items() if amount or turnover[code]]
+    return [VatRow(code, turnover[code], euros(amount)) for code, amount in codes.items()]
 
 
 def _terms(paper: Document) -> Terms:

@@ -8,13 +8,13 @@ from enum import StrEnum
 from pathlib import Path
 
 import httpx
+
+from tests.streams.world import World
 from wefact_multivers.clock import FixedClock
 from wefact_multivers.mapping.administration import load_administration
 from wefact_multivers.streams.post import post
 from wefact_multivers.streams.runs import Stream
 from wefact_multivers.streams.services import Connections, Network, build_services
-
-from tests.streams.world import World
 
 KILLED = 9
 

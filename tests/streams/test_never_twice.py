@@ -7,6 +7,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
+from tests.streams.dying import KILLED, Moment, die_in_post
+from tests.streams.world import World
 from wefact_multivers.domain.documents import Controller
 from wefact_multivers.errors import LeaseHeld
 from wefact_multivers.store.database import Store
@@ -17,9 +20,6 @@ from wefact_multivers.streams.post import planned, writing
 from wefact_multivers.streams.preflight import preflight
 from wefact_multivers.streams.prepare import prepare
 from wefact_multivers.streams.runs import RunRequest, Stream, Trigger, load_run
-
-from tests.streams.dying import KILLED, Moment, die_in_post
-from tests.streams.world import World
 
 BOOKED = 8
 """How many invoices of the demo are booked by the link."""
@@ -164,7 +164,7 @@ def test_a_second_run_writes_nothing(signed: World) -> None:
     signed.sandbox.forget_requests()
     assert signed.run("run-2").errors == {}
     assert signed.run("run-1", again=True).codes == {"debtors.post": "DOC-100", "sales_invoices.post": "DOC-100"}
-    backfill = signed.run("run-3", trigger=Trigger.MANUAL, **{"from": "2026-01-01", "to": "2026-03-16"})
+    backfill = signed.run("run-3", trigger=Trigger.MANUAL, params={"from": "2026-01-01", "to": "2026-03-16"})
     assert backfill.errors == {}
     assert writes(signed) == 0
     assert_each_booked_once(signed)
@@ -187,11 +187,12 @@ def test_a_writer_that_lost_its_lease_sends_nothing(signed: World) -> None:
     extracted_and_prepared(signed)
     signed.sandbox.forget_requests()
     with signed.services() as services:
-        with pytest.raises(LeaseHeld), writing(services) as door:
+        with writing(services) as door:
             let_the_lease_end(signed)
             taker = Lease(services.store, services.target, "another installation")
             taker.acquire()
-            drain(services, load_run(services, "run-1"), door, planned(services))
+            with pytest.raises(LeaseHeld):
+                drain(services, load_run(services, "run-1"), door, planned(services))
         assert writes(signed) == 0
         taker.release()
     signed.post()

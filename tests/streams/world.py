@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.fernet import Fernet
+
+from sandbox import testing
+from sandbox.testing import SandboxServers
 from wefact_multivers.clock import FixedClock
 from wefact_multivers.domain.documents import Controller
 from wefact_multivers.errors import SyncError
@@ -37,9 +40,6 @@ from wefact_multivers.streams.services import (
 )
 from wefact_multivers.transport import HttpOptions, Timeouts
 from wefact_multivers.wefact.connection import WeFactConnection
-
-from sandbox import testing
-from sandbox.testing import SandboxServers
 
 ROOT = Path(__file__).parents[2]
 DEMO_NOW = datetime.fromisoformat("2026-03-16T06:00:00+01:00")
@@ -110,11 +110,16 @@ class World:
             return found
 
     def run(
-        self, key: str = "run-1", *, trigger: Trigger = Trigger.SCHEDULED, again: bool = False, **params: object
+        self,
+        key: str = "run-1",
+        *,
+        trigger: Trigger = Trigger.SCHEDULED,
+        again: bool = False,
+        params: dict[str, object] | None = None,
     ) -> Outcome:
         """All tasks of a run, each with services of its own, in the order and under the guards of the DAG."""
         outcome = Outcome()
-        request = RunRequest(key, trigger, params=params)
+        request = RunRequest(key, trigger, params=params or {})
         self._task(outcome, "preflight", lambda services: preflight(services, request))
         if "preflight" in outcome.errors:
             return outcome

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from wefact_multivers.errors import InsecureAddress
-from wefact_multivers.transport import HttpOptions, Timeouts, ensure_secure, is_loopback, open_client
 
 from tests.transport import servers
+from wefact_multivers.errors import InsecureAddress
+from wefact_multivers.transport import HttpOptions, Timeouts, ensure_secure, is_loopback, open_client
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+
+from tests.transport import servers
 from wefact_multivers.clock import FixedClock
 from wefact_multivers.errors import AnswerUnusable, RateLimited, RemoteUnavailable, SyncError
 from wefact_multivers.transport import Call, HttpOptions, Timeouts, open_client, send
-
-from tests.transport import servers
 
 NOW = datetime(2026, 3, 16, 5, 0, tzinfo=UTC)
 QUICK = HttpOptions(Timeouts(connect=0.2, read=0.2, write=0.2, pool=0.2))

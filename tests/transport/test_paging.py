@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from wefact_multivers.errors import AnswerUnusable
 from wefact_multivers.transport import Call, Page, read_all
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
+
+from sandbox.testing import KEY, SandboxServers, running
 from wefact_multivers.clock import FixedClock
 from wefact_multivers.transport import HttpOptions, Timeouts
 from wefact_multivers.wefact.client import WeFactClient
 from wefact_multivers.wefact.connection import WeFactConnection
-
-from sandbox.testing import KEY, SandboxServers, running
 
 NOW = datetime(2026, 3, 16, 5, 0, tzinfo=UTC)
 QUICK = HttpOptions(Timeouts(connect=2, read=0.5, write=2, pool=2))

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+
+from sandbox.testing import SECOND_KEY, SandboxServers
+from tests.wefact.conftest import ClientOf
 from wefact_multivers.domain.documents import SalesInvoice, SalesLine
 from wefact_multivers.errors import AnswerUnusable, RequestRefused
 from wefact_multivers.wefact.client import WeFactClient
 from wefact_multivers.wefact.lists import ListQuery
-
-from sandbox.testing import SECOND_KEY, SandboxServers
-from tests.wefact.conftest import ClientOf
 
 
 def numbers(client: WeFactClient, query: ListQuery) -> list[str]:

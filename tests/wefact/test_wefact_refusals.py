@@ -9,6 +9,10 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+
+from sandbox.testing import KEY, SandboxServers
+from tests.transport import servers
+from tests.wefact.conftest import NOW, ClientOf
 from wefact_multivers.clock import FixedClock
 from wefact_multivers.errors import (
     AnswerUnusable,
@@ -23,10 +27,6 @@ from wefact_multivers.errors import (
 from wefact_multivers.wefact.client import WeFactClient
 from wefact_multivers.wefact.connection import WeFactConnection
 from wefact_multivers.wefact.lists import ListQuery
-
-from sandbox.testing import KEY, SandboxServers
-from tests.transport import servers
-from tests.wefact.conftest import NOW, ClientOf
 
 
 def calls(sandbox: SandboxServers) -> int:

@@ -11,6 +11,7 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from wefact_multivers.clock import AMSTERDAM
 from wefact_multivers.errors import (
     FirewallBlocked,

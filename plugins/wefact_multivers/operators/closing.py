@@ -76,8 +76,7 @@ def red_tasks(context: Any) -> list[str]:
     states.pop(context["ti"].task_id, None)
     red = [f"{task_id} is {state}" for task_id, state in states.items() if state in RED]
     return red + [
-        f"{task_id} was skipped over a failure that is repaired: clear it"
-        for task_id in stranded(context, states)
+        f"{task_id} was skipped over a failure that is repaired: clear it" for task_id in stranded(context, states)
     ]
 
 
@@ -89,7 +88,5 @@ def stranded(context: Any, states: dict[str, str | None]) -> list[str]:
     return [
         task_id
         for task_id, requires in tasks.items()
-        if requires
-        and states.get(task_id) == SKIPPED
-        and all(states.get(name) == SUCCESS for name in requires)
+        if requires and states.get(task_id) == SKIPPED and all(states.get(name) == SUCCESS for name in requires)
     ]

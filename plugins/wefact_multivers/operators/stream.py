@@ -20,11 +20,6 @@ def runs_again(context: Any) -> bool:
     return int(context["ti"].try_number) > 1
 
 
-def runs_again(context: Any) -> bool:
-    """Whether a task of this run was tried before: after a retry or a clear it reads the configuration anew."""
-    return int(context["ti"].try_number) > 1
-
-
 class ExtractOperator(StreamOperator):
     """Reads what is new or changed in WeFact into the store."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from alembic import context
+
 from wefact_multivers.store.tables import metadata
 
 context.configure(
