@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy import Connection, Select, Update, insert, select, text, update
 
 from wefact_multivers.errors import LeaseHeld
@@ -55,7 +56,11 @@ class Lease:
             self.fence = 1 if row is None else row["fence"] + 1
             values = {"owner": self._owner, "fence": self.fence, "expires_at": now + self._milliseconds}
             statement = insert(lease).values(host=self._target.host, database=self._target.database, **values)
-            connection.execute(statement if row is None else self._change(values))
+            try:
+                connection.execute(statement if row is None else self._change(values))
+            except IntegrityError as error:
+                # Somebody else made the row between our look and our insert.
+                raise LeaseHeld(_instant(now), database=self._target.database) from error
             return row is not None and bool(row["owner"])
 
     def renew(self, needed_seconds: float) -> None:

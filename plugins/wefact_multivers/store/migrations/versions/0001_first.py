@@ -390,3 +390,8 @@ def _receipt() -> None:
         "receipt",
         ["administration_id", "effect", "verified"],
     )
+    op.create_index(
+        op.f("ix_receipt_administration_id_effect_invoice_id"),
+        "receipt",
+        ["administration_id", "effect", "invoice_id"],
+    )
