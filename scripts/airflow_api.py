@@ -59,6 +59,10 @@ class AirflowApi:
         """Ask for something below /api/v2."""
         return self._send("POST", path, json=body).raise_for_status().json()
 
+    def status(self, method: str, path: str, body: dict[str, Any] | None = None) -> int:
+        """The HTTP status of a call below /api/v2, for a user who may not be allowed to make it."""
+        return self._send(method, path, json=body).status_code
+
     def unpause(self, dag_id: str) -> None:
         """Let the scheduler have the DAG."""
         self._send("PATCH", f"/dags/{dag_id}", json={"is_paused": False}).raise_for_status()

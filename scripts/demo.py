@@ -151,7 +151,7 @@ def told(stack: Stack, api: AirflowApi, run: dict[str, Any]) -> str:
 def compare(text: str) -> int:
     """0 if this is what the demo should tell; else the difference, readable."""
     expected = EXPECTED.read_text() if EXPECTED.exists() else ""
-    if text == expected:
+    if text.rstrip() == expected.rstrip():
         progress("as expected")
         return 0
     diff = difflib.unified_diff(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -52,6 +53,11 @@ class Secrets:
         file.touch(mode=0o600)
         file.write_text(json.dumps(asdict(made)))
         return made
+
+
+def without_airflow(environment: Mapping[str, str]) -> dict[str, str]:
+    """An environment without the settings and connections of some other Airflow of this user."""
+    return {name: value for name, value in environment.items() if not name.startswith(("AIRFLOW", "_AIRFLOW"))}
 
 
 def airflow_environment(root: Path, folder: Path, ports: Ports, keys: Secrets) -> dict[str, str]:

@@ -20,6 +20,10 @@ POLL = 0.1
 """Seconds between two looks at something that is awaited."""
 
 
+_CHILDREN: dict[int, subprocess.Popen[bytes]] = {}
+"""What this very process started: only a parent can take note that a process has ended."""
+
+
 class StackError(Exception):
     """The stack did not do what it was asked to; the text says what and where to look."""
 
@@ -56,6 +60,7 @@ def start(name: str, command: list[str], *, env: Mapping[str, str], log: Path) -
         process = subprocess.Popen(
             command, env=dict(env), stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
         )
+    _CHILDREN[process.pid] = process
     found = _look(process.pid)
     return Session(name, process.pid, found.born if found else 0, _boot())
 
@@ -148,10 +153,8 @@ def _boot() -> str:
 
 def _reap(session: Session) -> None:
     """Let a child that has ended go, in case it was this very process that started it."""
-    try:
-        os.waitpid(session.leader, os.WNOHANG)
-    except ChildProcessError:
-        return
+    if child := _CHILDREN.get(session.leader):
+        child.poll()
 
 
 def _signal(pid: int, wish: signal.Signals) -> None:

@@ -27,6 +27,7 @@ from scripts.environment import (
     airflow_environment,
     link_environment,
     port_of,
+    without_airflow,
 )
 from scripts.processes import (
     Session,
@@ -96,6 +97,7 @@ class Stack:
         self.folder = options.folder
         self._file = self.folder / "stack.json"
         self._running: Running | None = None
+        self._control: SandboxControl | None = None
 
     @property
     def ports(self) -> Ports:
@@ -113,7 +115,7 @@ class Stack:
         """The environment in which Airflow and the command line find this stack's connections and clock."""
         keys = self._secrets()
         return (
-            os.environ
+            without_airflow(os.environ)
             | airflow_environment(ROOT, self.folder, self.ports, keys)
             | link_environment(self.options.include, self.folder, self.ports, keys, self.options.now)
         )
@@ -135,8 +137,10 @@ class Stack:
         return api
 
     def sandbox(self) -> SandboxControl:
-        """The control interface of the sandbox."""
-        return SandboxControl(self.ports.multivers.rpartition("/V")[0])
+        """The control interface of the sandbox; closed when the stack is stopped."""
+        if self._control is None:
+            self._control = SandboxControl(self.ports.multivers.rpartition("/V")[0])
+        return self._control
 
     def wipe(self) -> None:
         """Forget everything the stack has kept.
@@ -233,6 +237,9 @@ class Stack:
         Raises:
             StackError: a process survives or a port is still in use.
         """
+        if self._control is not None:
+            self._control.close()
+            self._control = None
         sessions = self._remembered()
         # Airflow first: a task that is ended must not find its remote systems gone before.
         stop([session for session in sessions if session.name != "sandbox"])

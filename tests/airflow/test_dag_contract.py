@@ -120,8 +120,8 @@ def test_form_then_every_field_is_empty_and_explained(dag: DAG) -> None:
     assert {name: param.value for name, param in form.items()} == {
         "from": None,
         "to": None,
-        "numbers": [],
-        "streams": [],
+        "numbers": None,
+        "streams": None,
         "mode": None,
     }
     assert all(param.description and param.schema["title"] for param in form.values())

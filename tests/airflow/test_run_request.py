@@ -12,7 +12,7 @@ from wefact_multivers.operators.request import run_request
 from wefact_multivers.streams.runs import Trigger
 
 START, END = datetime(2026, 11, 22, 5, tzinfo=UTC), datetime(2026, 11, 23, 5, tzinfo=UTC)
-FORM: dict[str, Any] = {"from": None, "to": None, "numbers": [], "streams": [], "mode": None}
+FORM: dict[str, Any] = {"from": None, "to": None, "numbers": None, "streams": None, "mode": None}
 
 
 def context(run_type: DagRunType, *, interval: bool, **form: Any) -> dict[str, Any]:

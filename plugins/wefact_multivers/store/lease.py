@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy import Connection, Select, Update, insert, select, text, update
+from sqlalchemy.exc import IntegrityError
 
 from wefact_multivers.errors import LeaseHeld
 from wefact_multivers.store.database import Store
