@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import time
@@ -128,12 +127,13 @@ def test_parsing_then_it_costs_hardly_more_than_an_empty_dag_file(tmp_path: Path
     empty.write_text("from airflow.sdk import DAG\n\nDAG('empty')\n")
     files = {"empty": empty, "ours": DAGS / "wefact_to_multivers.py"}
     seconds: dict[str, list[float]] = {name: [] for name in files}
-    for _ in range(3):
+    for _ in range(5):
         for name, file in files.items():
             started = time.perf_counter()
             fresh("-c", "import runpy, sys; runpy.run_path(sys.argv[1])", str(file), home=tmp_path)
             seconds[name].append(time.perf_counter() - started)
-    ratio = statistics.median(seconds["ours"]) / statistics.median(seconds["empty"])
+    # What else the machine does only ever adds time: the quickest of interleaved runs is the nearest to the cost.
+    ratio = min(seconds["ours"]) / min(seconds["empty"])
     assert ratio <= 1.3, seconds
 
 
