@@ -49,6 +49,8 @@ lint: $(INSTALLED) ## Run every static check
 	$(BIN)/lint-imports
 	$(BIN)/codespell
 	$(BIN)/python -m scripts.measure
+	$(BIN)/python -m scripts.reference --check
+	$(BIN)/python -m scripts.import_graph --check
 
 lock: $(INSTALLED) ## Resolve the requirements again, to the newest that fit
 	$(COMPILE) -o requirements-build.txt requirements-build.in

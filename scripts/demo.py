@@ -48,6 +48,7 @@ def demo_again(options: Options) -> int:
     stack = Stack(options)
     if not (stack.folder / "store.db").exists():
         raise StackError("there is nothing to go on with: run `make demo` first")
+    stack.ensure_stopped()
     with stopped_at_the_end(stack):
         stack.start_sandbox()
         sandbox = stack.sandbox()
@@ -68,6 +69,7 @@ def demo_again(options: Options) -> int:
 def up(options: Options) -> int:
     """Start the demo stack and leave it running."""
     stack = Stack(options)
+    stack.ensure_stopped()
     try:
         prepare(stack)
     except BaseException:

@@ -142,21 +142,29 @@ class Stack:
             self._control = SandboxControl(self.ports.multivers.rpartition("/V")[0])
         return self._control
 
-    def wipe(self) -> None:
-        """Forget everything the stack has kept.
+    def ensure_stopped(self) -> None:
+        """See that nothing of this stack runs, so that a failed start never stops what somebody else started.
 
         Raises:
             StackError: it runs.
         """
         if any(alive(session) for session in self._remembered()):
             raise StackError(f"the stack {self.options.name} runs; stop it first (make down)")
+
+    def wipe(self) -> None:
+        """Forget everything the stack has kept.
+
+        Raises:
+            StackError: it runs.
+        """
+        self.ensure_stopped()
         shutil.rmtree(self.folder, ignore_errors=True)
+        self._running = None
 
     def start_sandbox(self) -> None:
         """Start the sandbox on the state it kept, or on its dataset."""
+        self.ensure_stopped()
         self.folder.mkdir(parents=True, exist_ok=True)
-        if any(alive(session) for session in self._remembered()):
-            raise StackError(f"the stack {self.options.name} runs already; make down stops it")
         log = self.folder / "sandbox.log"
         log.unlink(missing_ok=True)
         session = start("sandbox", self._sandbox_command(), env=os.environ | {"PYTHONPATH": str(ROOT)}, log=log)

@@ -66,7 +66,7 @@ def _wefact() -> dict[str, Any]:
 def _multivers() -> dict[str, Any]:
     refresh_token = {
         "label": "Refresh token",
-        "description": "The one that `wefact-multivers auth` or the login page gave.",
+        "description": "The one that the login page of Multivers gave.",
         "schema": _SECRET,
     }
     return {

@@ -170,8 +170,8 @@ RUN_ENTRIES: dict[str, Entry] = {
         Who.ENGINEER,
         "{count} boekingen staan in Multivers zonder ontvangstbewijs of voornemen: de opslag loopt achter",
         "{count} bookings stand in Multivers that no receipt or intent explains: the store is behind",
-        "Er is niets geboekt. Zet een actuele reservekopie terug, of teken de eerste aansluiting opnieuw: wefact-multivers link --administration {administration} --sign NAAM",
-        "Nothing was booked. Restore a current backup, or sign the first contact again: wefact-multivers link --administration {administration} --sign NAME",
+        "Er is niets geboekt. Zet een actuele reservekopie terug, of teken de eerste aansluiting opnieuw: wefact-multivers link --administration {administration} --sign NAAM --own-link-is-off",
+        "Nothing was booked. Restore a current backup, or sign the first contact again: wefact-multivers link --administration {administration} --sign NAME --own-link-is-off",
     ),
     "STO-003": Entry(
         Recovery.FAIL_RUN,

@@ -48,8 +48,8 @@ class MultiversHook(HttpHook):
         except SyncError as error:
             return False, error.explain(Language.EN)
         return True, (
-            "The address answers and all fields are filled. The login is proven by "
-            "`wefact-multivers doctor`: testing it here could use up the refresh token."
+            "The address answers and all fields are filled. The login itself is proven by the "
+            "task `preflight`: trying it here could use up the refresh token."
         )
 
     @classmethod

@@ -1,0 +1,114 @@
+"""The scripts around the project: processes end and nothing else does, tables line up, the band is measured."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import textwrap
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from scripts.demo import judge_calls, up
+from scripts.environment import Ports
+from scripts.measure import too_large
+from scripts.processes import Session, StackError, alive, free_port, members, start, stop, wait_for
+from scripts.stack import Options, Running, Stack
+from scripts.table import documents_table
+
+CHILD_IN_A_GROUP_OF_ITS_OWN = """
+import os, time
+if os.fork() == 0:
+    os.setpgid(0, 0)
+print("ready", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    """Two processes, the second of which left the first one's group, as Airflow's tasks do."""
+    log = tmp_path / "log"
+    command = [sys.executable, "-c", CHILD_IN_A_GROUP_OF_ITS_OWN]
+    session = start("two", command, env=os.environ, log=log)
+    wait_for("two", lambda: log.read_text().count("ready") == 2, seconds=10, sessions=[session], log=log)
+    yield session
+    stop([session])
+
+
+def test_session_stopped_then_both_of_its_processes_are_gone(session: Session) -> None:
+    assert len(members(session)) == 2
+    stop([session])
+    assert members(session) == []
+    assert not alive(session)
+
+
+def test_same_number_used_again_by_somebody_else_then_it_is_not_ours(session: Session) -> None:
+    stranger = Session(session.name, session.leader, session.born + 1, session.boot)
+    assert not alive(stranger)
+    stop([stranger])
+    assert len(members(session)) == 2
+
+
+def test_process_ends_while_it_is_awaited_then_that_is_said_at_once(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    session = start("short", [sys.executable, "-c", ""], env=os.environ, log=log)
+    with pytest.raises(StackError, match="short ended; see"):
+        wait_for("something", lambda: False, seconds=30, sessions=[session], log=log)
+
+
+def test_stack_that_runs_then_a_second_start_leaves_it_alone(session: Session, tmp_path: Path) -> None:
+    options = Options(name="up", home=tmp_path)
+    options.folder.mkdir()
+    running = Running(Ports(free_port(), "http://127.0.0.1:1/v2/", "http://127.0.0.1:2/V22"), [session])
+    (options.folder / "stack.json").write_text(json.dumps(asdict(running)))
+    with pytest.raises(StackError, match="runs; stop it first"):
+        up(options)
+    assert alive(session)
+    Stack(options).stop()
+    assert not alive(session)
+
+
+def test_documents_then_columns_line_up_and_amounts_stand_to_the_right() -> None:
+    row = {"kind": "sales invoice", "date": "2026-01-05", "relation_code": "DB1", "booked_in": "WFV 1", "reason": ""}
+    rows = [
+        row | {"number": "F2", "gross": "1060.50", "status": "booked"},
+        row | {"number": "F1", "gross": "60.50", "status": "blocked", "reason": "MAP-001", "booked_in": ""},
+        row | {"kind": "debtor", "number": "DB1", "date": None, "gross": None, "status": "booked", "booked_in": "DB1"},
+    ]
+    assert documents_table(json.dumps(rows)).splitlines() == [
+        "kind           number  date        relation    gross  status   booked in  reason",
+        "debtor         DB1                 DB1                booked   DB1",
+        "sales invoice  F1      2026-01-05  DB1         60.50  blocked             MAP-001",
+        "sales invoice  F2      2026-01-05  DB1       1060.50  booked   WFV 1",
+    ]
+
+
+@pytest.mark.parametrize(("writes", "code"), [({"multivers": 3}, 0), ({"multivers": 4}, 1)])
+def test_calls_of_a_second_run_then_any_write_is_a_failure(writes: dict[str, int], code: int) -> None:
+    before = {"calls": {"wefact invoice/list": 1}, "writes": {"multivers": 3}}
+    after = {"calls": {"wefact invoice/list": 2}, "writes": writes}
+    assert judge_calls(before, after) == code
+
+
+def function(lines: int, name: str = "f") -> str:
+    return f"def {name}():\n" + "    pass\n" * (lines - 1)
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        (function(12), []),
+        ("x = 1\n" * 501, ["a.py: 501 lines, at most 500"]),
+        (function(61) + function(2) * 20, ["a.py:1 f: 61 lines, at most 60"]),
+        (function(13), ["median function: 13 lines, at most 12"]),
+        (function(36) * 3 + function(2) * 20, ["90% of functions: 36 lines, at most 35"]),
+        ("class A:\n" + textwrap.indent(function(61), "    ") + function(2) * 20, ["a.py:2 f: 61 lines, at most 60"]),
+    ],
+    ids=["inside", "a long file", "a long function", "a high median", "too many long ones", "a method"],
+)
+def test_files_then_what_lies_outside_the_band_is_named(source: str, told: list[str]) -> None:
+    assert too_large({"a.py": source}) == told
