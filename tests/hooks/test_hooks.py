@@ -65,7 +65,7 @@ def test_given_the_test_button_of_multivers_then_no_refresh_token_is_used_up(
 ) -> None:
     works, message = multivers.test_connection()
     assert works
-    assert "doctor" in message
+    assert "preflight" in message
     assert "multivers POST OAuth/Token" not in sandbox.requests()["calls"]
 
 
