@@ -43,8 +43,8 @@ from wefact_multivers.wefact.connection import WeFactConnection
 
 ROOT = Path(__file__).parents[2]
 DEMO_NOW = datetime.fromisoformat("2026-03-16T06:00:00+01:00")
-IMPATIENT = HttpOptions(timeouts=Timeouts(connect=2, read=0.4, write=0.4, pool=1))
-"""A lost answer is noticed in half a second, so that a test of one does not wait for half a minute."""
+IMPATIENT = HttpOptions(timeouts=Timeouts(connect=2, read=2, write=2, pool=1))
+"""A lost answer is noticed in two seconds: soon enough for a test, late enough for a busy machine."""
 
 
 @dataclass
