@@ -24,7 +24,6 @@ def _differences(booking: Booking, found: FoundBooking, journal_transaction: int
     texts: dict[str, tuple[object, object]] = {
         "relatie": (booking.debtor_code, found.debtor_code),
         "factuurnummer": (booking.invoice_id, found.invoice_id),
-        "referentie": (booking.reference, found.reference),
         "factuurdatum": (booking.invoice_date, found.invoice_date),
         "vervaldatum": (booking.due_date, found.due_date),
         "boekjaar": (booking.fiscal_year, found.fiscal_year),
@@ -34,6 +33,9 @@ def _differences(booking: Booking, found: FoundBooking, journal_transaction: int
     for name, (planned, actual) in texts.items():
         if actual is not None and planned != actual:
             yield f"{name} {actual} in plaats van {planned}"
+    if found.reference != booking.reference:
+        # What people typed there may be a name, and a difference is shown and sent.
+        yield f"referentie wijkt af van {booking.reference}"
     amounts = {
         "netto": (booking.net, found.net),
         "btw": (booking.vat, found.vat),

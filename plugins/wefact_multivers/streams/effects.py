@@ -20,10 +20,11 @@ from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.errors import (
     AnswerUnusable,
     PersonNeeded,
-    RateLimited,
     RemoteUnavailable,
     RequestRefused,
     SyncError,
+    TokenKeyWrong,
+    WaitError,
 )
 from wefact_multivers.multivers.bodies import customer_body
 from wefact_multivers.store.intents import Effect, Frozen, Intent, OutcomeKind
@@ -33,7 +34,7 @@ from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.services import Services
 from wefact_multivers.transport import dump, load
 
-NOT_SENT = (RemoteUnavailable, RateLimited, PersonNeeded)
+NOT_SENT = (RemoteUnavailable, WaitError, TokenKeyWrong, PersonNeeded)
 """Errors that are raised before a request leaves, or instead of its being accepted by the server."""
 
 Answer = TypeVar("Answer")
