@@ -4,6 +4,8 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 LOCKS := requirements-build.txt requirements.txt requirements-dev.txt
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
+COVERED := --cov=wefact_multivers.domain --cov=wefact_multivers.mapping --cov-branch --cov-fail-under=100 \
+  --cov-report=term-missing:skip-covered
 SOURCES := plugins dags sandbox scripts tests $(if $(wildcard benchmarks/*.py),benchmarks)
 
 # Options of the demo stack, such as: make up STACK="--airflow-port 8090"
@@ -40,7 +42,8 @@ down: $(INSTALLED) ## Stop what `make up` started
 
 test: $(INSTALLED) ## Run every test
 	./scripts/install_chromium.sh
-	$(BIN)/pytest
+	$(BIN)/pytest tests/domain tests/mapping $(COVERED)
+	$(BIN)/pytest --ignore=tests/domain --ignore=tests/mapping
 
 lint: $(INSTALLED) ## Run every static check
 	$(BIN)/ruff check $(SOURCES)
