@@ -179,7 +179,7 @@ def test_stream_not_chosen_then_it_is_skipped(office: Office) -> None:
 
 
 def test_preflight_fails_then_nothing_runs_and_the_report_still_does(office: Office) -> None:
-    office.set("journals:\n  sales: [WFV]", "journals:\n  sales: [XXX]")
+    office.set("journals:\n  sales: [WFV]", "journals:\n  sales: [XYZ]")
     before = office.servers.requests()["writes"]
     ended = office.run()
     assert (ended.grid, ended.colour) == ("F uuk uuk k F", "failed")

@@ -79,6 +79,7 @@ def _post_sales_invoices(services: Services, state: RunState) -> None:
         _hold_back(services, planned(services))
         drain(services, state, door, planned(services))
         verify_bookings(services, state)
+    _notice_edits(services)
 
 
 _POSTS = {Stream.DEBTORS: _post_debtors, Stream.SALES_INVOICES: _post_sales_invoices}
@@ -126,6 +127,15 @@ def _hold_back(services: Services, records: list[Record]) -> None:
             event = Event.REFUSED_BY_CHECKS if needs_person else Event.POSTPONED
             why = problem("REL-005", code=code, status=status)
             unit.records.happen(record.key, event, services.clock.now(), problems=[why])
+
+
+def _notice_edits(services: Services) -> None:
+    """A document that was edited between its sending and its verification is not what was booked."""
+    effect, why = Effect.CREATE_BOOKING, problem("DOC-003", fields="na de verzending")
+    with services.memory.write() as unit:
+        for record in unit.records.changed_since_receipt(Controller.INVOICE, effect):
+            if record.status in IN_MULTIVERS - {Status.CHANGED}:
+                unit.records.happen(record.key, Event.CHANGED_IN_WEFACT, services.clock.now(), problems=[why])
 
 
 def _come_back_if_unsettled(services: Services, state: RunState, stream: Stream) -> None:

@@ -85,6 +85,7 @@ def _prepare_debtor(services: Services, state: RunState, record: Record) -> str:
             if record.status in OPEN:
                 unit.records.happen(record.key, _planned_event(state), now)
             return "planned"
+        unit.records.plan(record.key, None)
         if record.status in OPEN:
             unit.records.happen(record.key, Event.REFUSED_BY_CHECKS, services.clock.now(), problems=planned)
         return "blocked"

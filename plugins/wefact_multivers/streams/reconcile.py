@@ -123,7 +123,8 @@ def _entry(of: Receipt | Frozen) -> Entry:
 def _difference(services: Services, unit: Unit, receipt: Receipt, entries: dict[Entry, Decimal]) -> str | None:
     """What the ledger has otherwise than a receipt; a booking that is gone on two runs is `missing`."""
     record = unit.records.get(receipt.key)
-    if record is None or record.status not in IN_MULTIVERS | {Status.MISSING}:
+    if record is None or record.status is Status.REJECTED:
+        # A booking that differs from its plan waits for a person already.
         return None
     gross, now = entries.get(_entry(receipt)), services.clock.now()
     if gross == receipt.gross:
@@ -134,7 +135,7 @@ def _difference(services: Services, unit: Unit, receipt: Receipt, entries: dict[
         return None
     if gross is not None:
         return f"{receipt.reference}: {amount_text(gross)} in Multivers, {amount_text(receipt.gross or ZERO)} geboekt"
-    if record.gone_since is None:
+    if record.gone_since is None or record.status not in IN_MULTIVERS | {Status.MISSING}:
         unit.records.gone(receipt.key, now)
         return f"{receipt.reference}: boeking {receipt.invoice_id} niet gevonden in het grootboek"
     if record.status is not Status.MISSING:

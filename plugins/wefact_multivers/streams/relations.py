@@ -46,7 +46,7 @@ class Relations:
             if record.status not in NEEDS_PERSON and (only is None or record.seen.number in only):
                 self._write_new(record)
         for record in changed:
-            if record.status in IN_MULTIVERS and (only is None or record.seen.number in only):
+            if record.status in IN_MULTIVERS and record.plan_hash and (only is None or record.seen.number in only):
                 self._write_changed(record)
 
     def _write_new(self, record: Record) -> None:

@@ -95,7 +95,9 @@ def conclude_relation(unit: Unit, receipt: Receipt, now: datetime) -> None:
         unit.records.happen(receipt.key, Event.VERIFIED, now)
         return
     why = problem("REL-008", code=record.seen.number, fields=", ".join(sorted(receipt.written)))
-    unit.records.happen(receipt.key, Event.VERIFIED_WITH_WARNING, now, problems=[why])
+    same_code = receipt.relation_code == record.seen.number
+    event = Event.VERIFIED_WITH_WARNING if same_code else Event.DIFFERS_FROM_PLAN
+    unit.records.happen(receipt.key, event, now, problems=[why])
 
 
 def settles_at(intent: Intent, settle_minutes: int) -> datetime:
