@@ -7,10 +7,12 @@ from pathlib import Path
 
 from sandbox.actions import ACTIONS
 from sandbox.control import CALLS
-from sandbox.coverage_facts import MULTIVERS_ABSENT, MULTIVERS_FACTS, WEFACT_DOCUMENTED, WEFACT_FACTS, Fact
+from sandbox.facts import Fact
 from sandbox.faults import KINDS, KINDS_WITH_NUMBER
+from sandbox.multivers import facts as multivers
 from sandbox.multivers.routes import ROUTES, SERVER_ROUTES
 from sandbox.settings import OPTIONS
+from sandbox.wefact import facts as wefact
 from sandbox.wefact.routes import ACTIONS as WEFACT_ACTIONS
 
 FILE = Path(__file__).with_name("COVERAGE.md")
@@ -23,8 +25,8 @@ H HostFact, C client code, M mock server, V vendor page, I inferred, own = inven
 
 def render() -> str:
     """The whole file."""
-    parts = [_INTRODUCTION, "## WeFact: behaviours\n", _facts(WEFACT_FACTS), "## WeFact: calls\n", _wefact_calls()]
-    parts += ["## Multivers: behaviours\n", _facts(MULTIVERS_FACTS), "## Multivers: calls\n", _multivers_calls()]
+    parts = [_INTRODUCTION, "## WeFact: behaviours\n", _facts(wefact.FACTS), "## WeFact: calls\n", _wefact_calls()]
+    parts += ["## Multivers: behaviours\n", _facts(multivers.FACTS), "## Multivers: calls\n", _multivers_calls()]
     parts += ["## Control calls, under `/__sandbox__/` on both ports\n", "".join(f"- `{call}`\n" for call in CALLS)]
     parts += ["## Switches\n", _switches(), "## Faults\n", _faults(), "## Actions\n", _actions()]
     return "\n".join(parts)
@@ -42,7 +44,7 @@ def _facts(facts: tuple[Fact, ...]) -> str:
 
 def _wefact_calls() -> str:
     rows = []
-    for controller, text in WEFACT_DOCUMENTED.items():
+    for controller, text in wefact.DOCUMENTED.items():
         actions = text.split()
         there = [action for action in actions if f"{controller}/{action}" in WEFACT_ACTIONS]
         absent = [action for action in actions if action not in there]
@@ -52,7 +54,7 @@ def _wefact_calls() -> str:
 
 def _multivers_calls() -> str:
     there = "".join(f"- `{route}`\n" for route in ("GET OAuth/Authorize", "POST OAuth/Token", *SERVER_ROUTES, *ROUTES))
-    absent = "".join(f"- {text}\n" for text in MULTIVERS_ABSENT)
+    absent = "".join(f"- {text}\n" for text in multivers.ABSENT)
     return f"There:\n\n{there}\nAbsent, answered 404 as IIS does for a wrong route:\n\n{absent}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -76,6 +77,10 @@ class Call:
         if not text.removeprefix("-").isdecimal():
             raise refuse(name, f"{name} is geen getal")
         return int(text)
+
+
+Handler = Callable[[Call], Any]
+Routes = dict[str, Handler]
 
 
 def stop_on(problems: Problems) -> None:

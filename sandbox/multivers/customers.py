@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.model import Record
-from sandbox.multivers.context import Books, Call, stop_on
+from sandbox.multivers.context import Books, Call, Routes, stop_on
 from sandbox.multivers.errors import NotFoundError, refuse, refused_by_switch
 from sandbox.multivers.fields import CUSTOMER, CUSTOMER_INFO_LEFT_OUT, CUSTOMER_INFO_RENAMED
 from sandbox.multivers.ledger import paid_cents, to_cents
@@ -142,3 +142,16 @@ def _info(record: Record) -> Record:
     renamed = {new: info[old] for old, new in CUSTOMER_INFO_RENAMED.items()}
     kept = {name: value for name, value in info.items() if name not in CUSTOMER_INFO_LEFT_OUT}
     return kept | renamed | {"customerOrganizationId": record["organizationId"]}
+
+
+ROUTES: Routes = {
+    "GET CustomerNVL": names,
+    "GET CustomerInfoList": list_infos,
+    "GET CustomerInfo/{customerId}": get_info,
+    "GET Customer/{customerId}": get_customer,
+    "POST Customer": post_customer,
+    "PUT Customer": put_customer,
+    "PUT Customer/{customerId}": put_customer,
+    "DELETE Customer/{customerId}": delete_customer,
+    "POST GetCustomerIdCommand": next_customer_id,
+}

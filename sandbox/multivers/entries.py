@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from sandbox.model import Record
-from sandbox.multivers.context import Call
+from sandbox.multivers.context import Call, Routes
 from sandbox.multivers.ledger import entry_lines, is_processed, to_euros
 from sandbox.multivers.wire import dutch_date
 
@@ -83,3 +83,11 @@ def _line(transaction: Record, line: Record) -> Record:
         "vatAdjusted": False, "vatAmount": to_euros(line["vatCents"]), "vatCodeId": line["vatCodeId"],
         "vatType": line["vatType"],
     }  # fmt: skip
+
+
+ROUTES: Routes = {
+    "GET JournalTransactionInfoList/Range/{journalId}/{startDate}/{endDate}": transactions_in_range,
+    "GET JournalTransactionInfoList/{journalId}/{fiscalYear}": transactions_of_year,
+    "GET JournalEntryLineInfoList/ByDate/{fiscalYear}/{startDate}/{endDate}": lines_by_date,
+    "GET JournalEntryLineInfoList/ByPeriod/{fiscalYear}/{startPeriod}/{endPeriod}": lines_by_period,
+}

@@ -8,7 +8,7 @@ from typing import Any
 from sandbox.model import Record
 from sandbox.multivers import ledger
 from sandbox.multivers.checks import check_account, check_period
-from sandbox.multivers.context import Books, Call, stop_on
+from sandbox.multivers.context import Books, Call, Routes, stop_on
 from sandbox.multivers.errors import NotFoundError, refuse
 from sandbox.multivers.fields import CUSTOMER_ENTRY_PAYMENT, FIN_TRANS, FIN_TRANS_ENTRY
 from sandbox.multivers.reference import JOURNAL_BANK, JOURNAL_CASH
@@ -159,3 +159,10 @@ def _shown(transaction: Record) -> Record:
         "finTransEntries": entries,
         "messages": [],
     }
+
+
+ROUTES: Routes = {
+    "POST FinTrans": post_fin_trans,
+    "GET FinTrans/{fiscalYear}/{journalId}/{journalTransaction}": get_fin_trans,
+    "DELETE FinTrans/{fiscalYear}/{journalId}/{journalTransaction}": delete_fin_trans,
+}

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sandbox.model import Record
 from sandbox.multivers import bookings, ledger
-from sandbox.multivers.context import Books, Call
+from sandbox.multivers.context import Books, Call, Routes
 from sandbox.multivers.errors import NotFoundError, refuse
 from sandbox.multivers.vat import percentage_on
 from sandbox.multivers.wire import dutch_date
@@ -206,3 +206,21 @@ def _payment(match: Record) -> Record:
         "paymentDate": dutch_date(match["paymentDate"]), "paymentDifferenceAmount": zero,
         "paymentDifferenceAmountCur": zero, "paymentRebateAmount": zero, "paymentRebateAmountCur": zero,
     }  # fmt: skip
+
+
+ROUTES: Routes = {
+    "POST CustomerInvoice": post_invoice,
+    "GET CustomerInvoice/{invoiceId}": get_invoice,
+    "PUT CustomerInvoice/{invoiceId}": put_invoice,
+    "DELETE CustomerInvoice/{invoiceId}": delete_invoice,
+    "GET CustomerInvoiceInfo/OnlyHeader/{invoiceId}": get_header,
+    "GET CustomerInvoiceInfo/{invoiceId}": get_info,
+    "GET CustomerInvoiceInfoList/ByFiscalYear/{fiscalYear}/{which}": by_fiscal_year,
+    "GET CustomerInvoiceInfoList/ByJournal/{fiscalYear}/{journalId}/{id}/{invoiceState}": by_journal,
+    "GET CustomerInvoiceInfoList/OpenInvoices/{id}": open_invoices,
+    "GET CustomerInvoiceInfoList/{id}": by_customer,
+    "GET CustomerInvoiceInfoList/{id}/{invoiceState}": by_customer,
+    "GET CustomerInvoiceInfoList/{id}/{startDate}/{endDate}": by_customer,
+    "POST GetInvoiceIdCommand": next_invoice_id,
+    "POST GetNextJournalTransactionCommand": next_journal_transaction,
+}

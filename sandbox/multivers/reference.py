@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from sandbox.model import Record
-from sandbox.multivers.context import Call
+from sandbox.multivers.context import Call, Routes
 from sandbox.multivers.errors import NotFoundError
 from sandbox.multivers.vat import percentage_on
 from sandbox.multivers.wire import dutch_date
@@ -262,3 +262,44 @@ def cost_centre_names(call: Call) -> list[Record]:
 def customer_groups(call: Call) -> list[Record]:
     """`GET CustomerGroupInfoList`: the control account of each group."""
     return [public(row) for row in call.db.customer_groups.values()]
+
+
+SERVER_ROUTES: Routes = {
+    "GET AdministrationNVL": administration_names,
+    "GET AdministrationInfoList": administrations,
+    "GET SessionInfo": session,
+    "GET version": version,
+}
+ROUTES: Routes = {
+    "GET CompanyDetailsInfo": company,
+    "GET FiscalYearInfo/{fiscalYear}": fiscal_year,
+    "GET FiscalYearStateNVL": fiscal_year_states,
+    "GET FiscalYearInfoList": fiscal_years,
+    "GET PeriodInfoList": periods,
+    "GET JournalInfoList": journals,
+    "GET JournalInfoList/{fiscalYear}": journals,
+    "GET JournalInfo/{journalId}": journal,
+    "GET JournalTypeNVL": journal_types,
+    "GET AccountInfoList/{fiscalYear}": accounts,
+    "GET AccountNVL": account_names,
+    "GET AccountNVL/All/{fiscalYear}": account_names,
+    "GET AccountInfo/{accountId}": account,
+    "GET AccountTypeNVL": account_types,
+    "GET VatCodeInfo/{vatCode}": vat_code,
+    "GET VatCodeInfoList": vat_codes,
+    "GET VatCodeNVL": vat_code_names,
+    "GET VatTypeNVL": vat_types,
+    "GET SalesVatScenarioNVL": sales_scenario_names,
+    "GET SalesVatScenarioInfoList": sales_scenarios,
+    "GET VatScenarioInfo/{scenarioId}/{fiscalYear}": scenario,
+    "GET VatScenarioRuleInfoList": scenario_rules,
+    "GET VatScenarioRuleInfoList/{fiscalYear}": scenario_rules,
+    "GET PaymentConditionInfoList": payment_conditions,
+    "GET PaymentConditionInfo/{paymentConditionId}": payment_condition,
+    "GET PaymentConditionNVL": payment_condition_names,
+    "GET CountryInfoList": countries,
+    "GET CountryNVL": country_names,
+    "GET CurrencyNVL": currency_names,
+    "GET CostCentreNVL": cost_centre_names,
+    "GET CustomerGroupInfoList": customer_groups,
+}

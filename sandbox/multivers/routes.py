@@ -3,92 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from sandbox.clock import Clock
 from sandbox.model import Request, Response, json_response
 from sandbox.multivers import customers, entries, errors, fintrans, invoices, odata, reference
-from sandbox.multivers.context import Books, Call
+from sandbox.multivers.context import Books, Call, Handler, Routes
 from sandbox.multivers.oauth import OAuth
 from sandbox.multivers.state import Database, MultiversState
 from sandbox.settings import Settings
 
-Handler = Callable[[Call], Any]
 MAX_QUERY = 2048
 MINUTE = 60.0
 
-SERVER_ROUTES: dict[str, Handler] = {
-    "GET AdministrationNVL": reference.administration_names,
-    "GET AdministrationInfoList": reference.administrations,
-    "GET SessionInfo": reference.session,
-    "GET version": reference.version,
-}
-ROUTES: dict[str, Handler] = {
-    "GET CompanyDetailsInfo": reference.company,
-    "GET FiscalYearInfo/{fiscalYear}": reference.fiscal_year,
-    "GET FiscalYearStateNVL": reference.fiscal_year_states,
-    "GET FiscalYearInfoList": reference.fiscal_years,
-    "GET PeriodInfoList": reference.periods,
-    "GET JournalInfoList": reference.journals,
-    "GET JournalInfoList/{fiscalYear}": reference.journals,
-    "GET JournalInfo/{journalId}": reference.journal,
-    "GET JournalTypeNVL": reference.journal_types,
-    "GET AccountInfoList/{fiscalYear}": reference.accounts,
-    "GET AccountNVL": reference.account_names,
-    "GET AccountNVL/All/{fiscalYear}": reference.account_names,
-    "GET AccountInfo/{accountId}": reference.account,
-    "GET AccountTypeNVL": reference.account_types,
-    "GET VatCodeInfo/{vatCode}": reference.vat_code,
-    "GET VatCodeInfoList": reference.vat_codes,
-    "GET VatCodeNVL": reference.vat_code_names,
-    "GET VatTypeNVL": reference.vat_types,
-    "GET SalesVatScenarioNVL": reference.sales_scenario_names,
-    "GET SalesVatScenarioInfoList": reference.sales_scenarios,
-    "GET VatScenarioInfo/{scenarioId}/{fiscalYear}": reference.scenario,
-    "GET VatScenarioRuleInfoList": reference.scenario_rules,
-    "GET VatScenarioRuleInfoList/{fiscalYear}": reference.scenario_rules,
-    "GET PaymentConditionInfoList": reference.payment_conditions,
-    "GET PaymentConditionInfo/{paymentConditionId}": reference.payment_condition,
-    "GET PaymentConditionNVL": reference.payment_condition_names,
-    "GET CountryInfoList": reference.countries,
-    "GET CountryNVL": reference.country_names,
-    "GET CurrencyNVL": reference.currency_names,
-    "GET CostCentreNVL": reference.cost_centre_names,
-    "GET CustomerGroupInfoList": reference.customer_groups,
-    "GET CustomerNVL": customers.names,
-    "GET CustomerInfoList": customers.list_infos,
-    "GET CustomerInfo/{customerId}": customers.get_info,
-    "GET Customer/{customerId}": customers.get_customer,
-    "POST Customer": customers.post_customer,
-    "PUT Customer": customers.put_customer,
-    "PUT Customer/{customerId}": customers.put_customer,
-    "DELETE Customer/{customerId}": customers.delete_customer,
-    "POST GetCustomerIdCommand": customers.next_customer_id,
-    "POST CustomerInvoice": invoices.post_invoice,
-    "GET CustomerInvoice/{invoiceId}": invoices.get_invoice,
-    "PUT CustomerInvoice/{invoiceId}": invoices.put_invoice,
-    "DELETE CustomerInvoice/{invoiceId}": invoices.delete_invoice,
-    "GET CustomerInvoiceInfo/OnlyHeader/{invoiceId}": invoices.get_header,
-    "GET CustomerInvoiceInfo/{invoiceId}": invoices.get_info,
-    "GET CustomerInvoiceInfoList/ByFiscalYear/{fiscalYear}/{which}": invoices.by_fiscal_year,
-    "GET CustomerInvoiceInfoList/ByJournal/{fiscalYear}/{journalId}/{id}/{invoiceState}": invoices.by_journal,
-    "GET CustomerInvoiceInfoList/OpenInvoices/{id}": invoices.open_invoices,
-    "GET CustomerInvoiceInfoList/{id}": invoices.by_customer,
-    "GET CustomerInvoiceInfoList/{id}/{invoiceState}": invoices.by_customer,
-    "GET CustomerInvoiceInfoList/{id}/{startDate}/{endDate}": invoices.by_customer,
-    "POST GetInvoiceIdCommand": invoices.next_invoice_id,
-    "POST GetNextJournalTransactionCommand": invoices.next_journal_transaction,
-    "GET JournalTransactionInfoList/Range/{journalId}/{startDate}/{endDate}": entries.transactions_in_range,
-    "GET JournalTransactionInfoList/{journalId}/{fiscalYear}": entries.transactions_of_year,
-    "GET JournalEntryLineInfoList/ByDate/{fiscalYear}/{startDate}/{endDate}": entries.lines_by_date,
-    "GET JournalEntryLineInfoList/ByPeriod/{fiscalYear}/{startPeriod}/{endPeriod}": entries.lines_by_period,
-    "POST FinTrans": fintrans.post_fin_trans,
-    "GET FinTrans/{fiscalYear}/{journalId}/{journalTransaction}": fintrans.get_fin_trans,
-    "DELETE FinTrans/{fiscalYear}/{journalId}/{journalTransaction}": fintrans.delete_fin_trans,
-}
+_MODULES = (reference, customers, invoices, entries, fintrans)
+SERVER_ROUTES: Routes = reference.SERVER_ROUTES
+ROUTES: Routes = {path: handler for module in _MODULES for path, handler in module.ROUTES.items()}
 _BASE = re.compile(r"/(?:v\d+|api_[\d_]+)(/.*)", re.IGNORECASE)
 _ESCAPE = re.compile(r"!_([0-9a-fA-F]{2})")
 
@@ -112,12 +43,15 @@ class _Route:
         return named
 
 
-def _compiled(routes: dict[str, Handler]) -> dict[str, list[_Route]]:
+def _compiled(routes: Routes) -> dict[str, list[_Route]]:
     table: dict[str, list[_Route]] = {}
     for text, handler in routes.items():
         method, _, path = text.partition(" ")
         parts = tuple(path.split("/"))
         table.setdefault(parts[0].lower(), []).append(_Route(method, parts, handler))
+    for found in table.values():
+        # A word of a path wins over a name in its place, whichever module it comes from.
+        found.sort(key=lambda route: sum(part.startswith("{") for part in route.parts))
     return table
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sandbox.model import Record, words
 from sandbox.wefact.answers import RefusalError
-from sandbox.wefact.context import Context, shown_groups
+from sandbox.wefact.context import Actions, Context, shown_groups
 from sandbox.wefact.lists import ListSpec, answer_list
 
 _PRODUCT_ROW = words(
@@ -98,3 +98,14 @@ def list_cost_categories(call: Context) -> Record:
     wanted = (call.text("status") or "active").split("|")
     rows = [dict(row) for row in call.account.cost_categories.values() if row["Status"] in wanted]
     return {"settings": {"costcategories": rows}}
+
+
+READS: Actions = {
+    "product/list": list_products,
+    "product/show": show_product,
+    "group/list": list_groups,
+    "group/show": show_group,
+    "settings/list": list_settings,
+    "settings/costcategory_list": list_cost_categories,
+}
+WRITES: Actions = {}

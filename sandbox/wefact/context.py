@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sandbox.clock import Clock
@@ -40,6 +41,9 @@ class Context:
     def touch(self, record: Record) -> None:
         """Note that a record has changed now."""
         record["Modified"] = self.clock.stamp()
+
+
+Actions = dict[str, Callable[[Context], Record]]
 
 
 def add_record(account: Account, kind: str, record: Record, stamp: str) -> Record:

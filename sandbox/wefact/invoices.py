@@ -9,7 +9,7 @@ from typing import Any
 from sandbox.model import Record, words
 from sandbox.settings import Settings
 from sandbox.wefact.answers import RefusalError
-from sandbox.wefact.context import Context, add_record
+from sandbox.wefact.context import Actions, Context, add_record
 from sandbox.wefact.lists import ListSpec, answer_list
 from sandbox.wefact.records import INVOICE, INVOICE_LINE, SNAPSHOT, fill, sent, trimmed
 from sandbox.wefact.state import Account, find
@@ -186,3 +186,13 @@ def credit_whole(account: Account, original: Record, stamp: str, settings: Setti
 def _mirrored(account: Account, line: Record) -> Record:
     price = trimmed(f"{-Decimal(line['PriceExcl'])}")
     return line | {"Identifier": str(account.take_number("invoice_lines")), "PriceExcl": price}
+
+
+READS: Actions = {
+    "invoice/list": list_invoices,
+    "invoice/show": show_invoice,
+    "creditinvoice/list": list_purchase_invoices,
+}
+WRITES: Actions = {
+    "invoice/credit": credit,
+}

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from sandbox.model import Record
 from sandbox.wefact.answers import RefusalError
-from sandbox.wefact.context import Context
+from sandbox.wefact.context import Actions, Context
 from sandbox.wefact.invoices import CREDIT, DRAFT, PAID, PART_PAID, VOID, select_invoice, shown_invoice
 from sandbox.wefact.totals import totals
 
@@ -85,3 +85,10 @@ def _register(call: Context, record: Record, status: str, day: str) -> None:
         record["PayDate"] = day
     if call.settings.payment_touches_modified:
         call.touch(record)
+
+
+READS: Actions = {}
+WRITES: Actions = {
+    "invoice/markaspaid": mark_as_paid,
+    "invoice/partpayment": part_payment,
+}

@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox.model import Record
 from sandbox.wefact.answers import RefusalError
-from sandbox.wefact.context import Context, add_record, refuse_identifier, shown_groups
+from sandbox.wefact.context import Actions, Context, add_record, refuse_identifier, shown_groups
 from sandbox.wefact.lists import ListSpec, answer_list
 from sandbox.wefact.records import DEBTOR, fill, sent
 from sandbox.wefact.state import Account, find
@@ -105,3 +105,14 @@ def _shown(call: Context, record: Record) -> Record:
         "Modified": record["Modified"],
         "Translations": {"Country": record["Country"], "InvoiceMethod": record["InvoiceMethod"]},
     }
+
+
+READS: Actions = {
+    "debtor/list": list_debtors,
+    "debtor/show": show_debtor,
+    "creditor/list": list_creditors,
+}
+WRITES: Actions = {
+    "debtor/add": add_debtor,
+    "debtor/edit": edit_debtor,
+}

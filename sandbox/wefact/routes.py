@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from sandbox.clock import Clock
@@ -10,34 +9,14 @@ from sandbox.model import Record, Request, Response, json_response, words
 from sandbox.settings import Settings
 from sandbox.wefact import answers, catalogue, invoices, payments, relations
 from sandbox.wefact.answers import AccessError, RefusalError
-from sandbox.wefact.context import Context
+from sandbox.wefact.context import Actions, Context
 from sandbox.wefact.limits import count_call
 from sandbox.wefact.parsing import parse_body
 from sandbox.wefact.state import Account, WeFactState
 
-Handler = Callable[[Context], Record]
-
-READS: dict[str, Handler] = {
-    "debtor/list": relations.list_debtors,
-    "debtor/show": relations.show_debtor,
-    "creditor/list": relations.list_creditors,
-    "product/list": catalogue.list_products,
-    "product/show": catalogue.show_product,
-    "group/list": catalogue.list_groups,
-    "group/show": catalogue.show_group,
-    "invoice/list": invoices.list_invoices,
-    "invoice/show": invoices.show_invoice,
-    "creditinvoice/list": invoices.list_purchase_invoices,
-    "settings/list": catalogue.list_settings,
-    "settings/costcategory_list": catalogue.list_cost_categories,
-}
-WRITES: dict[str, Handler] = {
-    "debtor/add": relations.add_debtor,
-    "debtor/edit": relations.edit_debtor,
-    "invoice/credit": invoices.credit,
-    "invoice/markaspaid": payments.mark_as_paid,
-    "invoice/partpayment": payments.part_payment,
-}
+_MODULES = (relations, catalogue, invoices, payments)
+READS: Actions = {call: action for module in _MODULES for call, action in module.READS.items()}
+WRITES: Actions = {call: action for module in _MODULES for call, action in module.WRITES.items()}
 ACTIONS = READS | WRITES
 CONTROLLERS = words(
     "debtor extraclientcontact creditor product group invoice invoiceline creditinvoice creditinvoiceline settings"

@@ -1,0 +1,55 @@
+"""How the Multivers side behaves, and what it lacks."""
+
+from __future__ import annotations
+
+from sandbox.facts import Fact
+
+FACTS: tuple[Fact, ...] = (
+    Fact("any /V<nn> or /API_n base, paths in any case, suffix .json, `!_hh` decoded", "multivers-api 1", "D/C"),
+    Fact("authorization code with a login page of four fields", "multivers-api 1.2", "V"),
+    Fact("login sandbox / sandbox / SYSTEEM / (empty)", "", "own"),
+    Fact("a refresh gives a new refresh token, the old one stays valid", "multivers-api 1.3", "I", "token_rotation"),
+    Fact("access token: an hour, then 401 with WWW-Authenticate", "multivers-api 1.3", "C/I", "access_token_seconds"),
+    Fact("400 invalid_grant", "multivers-api 1.3", "I"),
+    Fact("a query of more than 2,048 characters: 404 by IIS", "", "I"),
+    Fact("camelCase out, any case in; missing property = default", "multivers-api 1.4", "D", "put_missing"),
+    Fact("d-M-yyyy out; Dutch with or without midnight, and ISO in", "multivers-api 4.4", "C", "iso_dates"),
+    Fact("no rate limit", "multivers-api 4.1", "I", "multivers_per_minute"),
+    Fact("PeriodInfo says isClosed; FiscalYearInfo.maxProcessPeriodNumber says it as well", "", "own", "period_flag"),
+    Fact("lists: bare arrays, OData options, names in any case", "multivers-api 4.1", "D/C", "page_cap"),
+    Fact("a refusal by 200 sends back what came in, with messages, though nothing was kept", "multivers-api 4.2", "I"),
+    Fact("error bodies", "multivers-api 4.2", "C", "error_shape"),
+    Fact("unknown administration", "multivers-api 4.2", "I", "unknown_administration"),
+    Fact("unknown id", "multivers-api 8.4", "I", "not_found"),
+    Fact("too long texts", "multivers-api 8.25", "M/I", "too_long"),
+    Fact("concept = not processed, period open, nothing matched; shown by canChange only", "multivers-api 2.4", "I",
+     "auto_process"),
+    Fact("PUT or DELETE of a matched booking", "multivers-api 2.4", "I", "matched_change"),
+    Fact("invoiceId: 8 digits, unique over all years", "multivers-api 3.4, 4.3", "M/V/I", "duplicate_invoice_id"),
+    Fact("journal numbers 1 to 9999 per journal and year", "multivers-api 3.4", "M", "duplicate_journal_number"),
+    Fact("the next-number command reserves nothing", "multivers-api 8.8", "I", "journal_number_reserved"),
+    Fact("number left out", "multivers-api 8.7", "C", "missing_journal_number"),
+    Fact("lines on the credit side raise a sales invoice", "multivers-api 5", "I", "sales_line_side"),
+    Fact("credit note: type 2 with the other side, or negative amounts; VAT rows in either sign", "multivers-api 5",
+     "D/I"),
+    Fact("VAT rows checked against lines, computed when absent", "multivers-api 5", "I", "vat_rows"),
+    Fact("VAT on a line wins over the percentage where no rows are sent", "multivers-api 5", "C"),
+    Fact("no VAT in scenarios 2 to 4", "multivers-api 5", "I"),
+    Fact("an invoice without lines is booked at 0.00", "multivers-api 6", "C"),
+    Fact("ledger: control account of the customer group, revenue, VAT account of the code", "", "own"),
+    Fact("payments[] from FinTrans with customer entries", "multivers-api 3.10", "C", "list_payments"),
+    Fact("bank and cash journals book their own side, others must balance", "", "own"),
+    Fact("codes of journal and account types, properties of PeriodInfo, answer of GetInvoiceIdCommand",
+     "multivers-api 8.20", "own"),
+    Fact("all bookings count in ledger lists", "DESIGN 6", "I", "concept_in_ledger"),
+    Fact("texts of refusals", "multivers-api 4.2", "own"),
+    Fact("XML, chunked request bodies and the implicit grant are not there", "", "own"),
+)  # fmt: skip
+ABSENT = (
+    "Supplier, SupplierInfo(List), SupplierNVL, SupplierInvoice, SupplierInvoiceInfo(List), PurchaseVatScenario…",
+    "CustomerGroupInfo, CountryInfo, CurrencyInfo(List), CostCentreInfo(List), AccountCategoryNVL, OrganizationNVL",
+    "Account, Journal, PaymentCondition, Country, Currency, CostCentre: editing; CostUnit",
+    "Address, BankAccount, Mandate, Reminder, Payable, Order, DmDocument, DbDocument, Documents",
+    "AccountPeriodTotalInfo(List), JournalEntryLineInfoList/OpeningBalance, statistics and summaries",
+    "PUT FinTrans, SplitJournalEntryCommand, ModifyAutoIdCommand, SystemVersionInfo, License",
+)
