@@ -59,3 +59,6 @@ lock: $(INSTALLED) ## Resolve the requirements again, to the newest that fit
 	$(COMPILE) -o requirements-build.txt requirements-build.in
 	$(COMPILE) -o requirements.txt requirements.in
 	$(COMPILE) -o requirements-dev.txt requirements-dev.in
+	for wanted in tests/clients/*/requirements.in; do \
+	  $(COMPILE) --override tests/clients/overrides.txt -o $${wanted%in}txt $$wanted || exit 1; \
+	done

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -58,7 +58,11 @@ class Clock:
 
     def now(self) -> datetime:
         """The present instant, in Europe/Amsterdam."""
-        return (self._fixed or self._source()).astimezone(AMSTERDAM)
+        return (self._fixed or self._source()).astimezone(UTC).astimezone(AMSTERDAM)
+
+    def after(self, seconds: float) -> datetime:
+        """The instant that many seconds from now, reckoned in UTC because Dutch time jumps twice a year."""
+        return (self.now().astimezone(UTC) + timedelta(seconds=seconds)).astimezone(AMSTERDAM)
 
     def today(self) -> date:
         """The present date in Europe/Amsterdam."""

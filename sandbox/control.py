@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qsl
 
 from sandbox import datasets, persistence
 from sandbox.actions import run_action
 from sandbox.clock import parse_instant
 from sandbox.core import CONTROL, Sandbox
+from sandbox.datasets import demo_script
 from sandbox.faults import Fault
 from sandbox.model import ControlError, Record, Request, Response, from_json, json_response
+from sandbox.page import asset
+from sandbox.page.overview import overview, view
 
 
 def respond(sandbox: Sandbox, request: Request) -> Response:
     """Answer any request: control calls here, all others by the services."""
     if not request.path.startswith(CONTROL):
         return sandbox.handle(request)
-    call = CALLS.get(f"{request.method} {request.path.removeprefix(CONTROL).strip('/')}")
+    name = request.path.removeprefix(CONTROL).strip("/")
+    if request.method == "GET" and (file := asset(name)):
+        return file
+    call = CALLS.get(f"{request.method} {name}")
     if call is None:
         return json_response({"error": "unknown control call"}, 404)
     try:
-        answer = call(sandbox, from_json(request.body) if request.body else {})
-    except (ControlError, KeyError, TypeError, ValueError) as problem:
+        answer = call(sandbox, _body(request, takes_list=call is _add_faults))
+    except (ControlError, KeyError, TypeError, ValueError, ArithmeticError) as problem:
         return json_response({"error": str(problem)}, 400)
     if request.method != "GET":
         sandbox.revision += 1
     return json_response(answer)
+
+
+def _body(request: Request, *, takes_list: bool) -> Any:
+    body = from_json(request.body) if request.body else dict(parse_qsl(request.query))
+    if not isinstance(body, dict) and not takes_list:
+        raise ControlError("the body is to be a JSON object")
+    return body
 
 
 def reset(sandbox: Sandbox, body: Record) -> Record:
@@ -78,18 +91,23 @@ def _clock(sandbox: Sandbox, body: Record) -> Record:
         sandbox.clock.set(parse_instant(body["now"]) if body["now"] else None)
         sandbox.apply_due()
     if "advance" in body:
-        sandbox.clock.set(sandbox.clock.now() + timedelta(seconds=float(body["advance"])))
+        sandbox.clock.set(sandbox.clock.after(float(body["advance"])))
         sandbox.apply_due()
     return {"now": sandbox.clock.now().isoformat(), "fixed": sandbox.clock.fixed is not None}
 
 
 def _action(sandbox: Sandbox, body: Record) -> Record:
     sandbox.apply_due()
-    return run_action(sandbox, body)
+    script = SCRIPTS.get(str(body.get("action")))
+    return script(sandbox) if script else run_action(sandbox, body)
 
 
+# Many actions at once, called like one.
+SCRIPTS: dict[str, Callable[[Sandbox], Record]] = {"demo_second_morning": demo_script.run}
 CALLS: dict[str, Callable[[Sandbox, Any], Record]] = {
     "POST reset": reset,
+    "GET overview": overview,
+    "GET view": view,
     "GET state": _state,
     "GET requests": _requests,
     "DELETE requests": _forget_requests,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from dataclasses import asdict, dataclass, field, replace
-from datetime import timedelta
 from decimal import Decimal
 
 from sandbox import faults as faulty
@@ -67,10 +66,10 @@ class Sandbox:
 
     def apply_due(self) -> None:
         """Do the work of late calls whose moment has come."""
+        if not self.state.pending:
+            return
         now = self.clock.now()
         due = [item for item in self.state.pending if parse_instant(item["due"]) <= now]
-        if not due:
-            return
         self.state.pending = [item for item in self.state.pending if item not in due]
         for item in due:
             stored: Record = dict(item["request"])
@@ -99,7 +98,7 @@ class Sandbox:
         return faulty.spoil(fault, self.services[request.service].handle(request), settings)
 
     def _postpone(self, request: Request, seconds: float) -> None:
-        due = self.clock.now() + timedelta(seconds=seconds)
+        due = self.clock.after(seconds)
         stored = asdict(request) | {"body": base64.b64encode(request.body).decode()}
         self.state.pending.append({"due": due.isoformat(), "request": stored})
 

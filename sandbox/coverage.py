@@ -10,6 +10,7 @@ from sandbox.control import CALLS
 from sandbox.facts import Fact
 from sandbox.faults import KINDS, KINDS_WITH_NUMBER
 from sandbox.multivers import facts as multivers
+from sandbox.multivers import operations
 from sandbox.multivers.routes import ROUTES, SERVER_ROUTES
 from sandbox.settings import OPTIONS
 from sandbox.wefact import facts as wefact
@@ -53,9 +54,33 @@ def _wefact_calls() -> str:
 
 
 def _multivers_calls() -> str:
-    there = "".join(f"- `{route}`\n" for route in ("GET OAuth/Authorize", "POST OAuth/Token", *SERVER_ROUTES, *ROUTES))
-    absent = "".join(f"- {text}\n" for text in multivers.ABSENT)
-    return f"There:\n\n{there}\nAbsent, answered 404 as IIS does for a wrong route:\n\n{absent}"
+    """Per resource: the operations of Appendix A that are served, those that are not, and what there is besides."""
+    routes = {**SERVER_ROUTES, **ROUTES}
+    listed = operations.SERVER_OPERATIONS + operations.DATABASE_OPERATIONS
+    besides = [route for route in routes if not any(operations.fits(each, route) for each in listed)]
+    resources = sorted({_resource(each) for each in (*listed, *besides)}, key=str.lower)
+    rows = [_resource_row(resource, listed, besides, routes) for resource in resources]
+    later = "".join(f"- `{name}`: {reason}\n" for name, reason in operations.LATER_VERSIONS.items())
+    head = ("resource", "served of Appendix A", "out of scope", "served besides")
+    count = f"{operations.OPERATIONS_LISTED} operations, {len(listed)} without their query arguments.\n"
+    oauth = "Besides: `GET` and `POST OAuth/Authorize`, `POST OAuth/Token`.\n"
+    return f"{count}{oauth}\n{_table(head, rows)}\nOf later versions and not there, answered 404:\n\n{later}"
+
+
+def _resource(operation: str) -> str:
+    return operation.partition(" ")[2].partition("/")[0]
+
+
+def _resource_row(resource: str, listed: tuple[str, ...], besides: list[str], routes: Iterable[str]) -> tuple[str, ...]:
+    mine = [each for each in listed if _resource(each) == resource]
+    served = [each for each in mine if operations.is_served(each, routes)]
+    absent = [f"`{each}`: {operations.OUT_OF_SCOPE.get(each, '')}" for each in mine if each not in served]
+    more = [each for each in besides if _resource(each) == resource]
+    return resource, _short(served, resource), ", ".join(absent), _short(more, resource)
+
+
+def _short(found: list[str], resource: str) -> str:
+    return ", ".join(f"`{each.replace(f' {resource}', ' ', 1).strip()}`" for each in found)
 
 
 def _switches() -> str:

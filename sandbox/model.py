@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -55,17 +55,26 @@ def words(text: str) -> tuple[str, ...]:
 def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return float(value)
+    if is_dataclass(value):
+        return {part.name: getattr(value, part.name) for part in fields(value)}
     raise TypeError(f"not a JSON value: {type(value).__name__}")
 
 
 def to_json(value: object) -> bytes:
-    """Write JSON as both services do: non-ASCII escaped, decimals as numbers with a point."""
+    """Write JSON as both services do: non-ASCII escaped, decimals as numbers with a point, dataclasses as objects."""
     return json.dumps(value, default=_plain, separators=(",", ":")).encode()
 
 
 def from_json(data: bytes | str) -> Any:
-    """Read JSON; numbers with a point become `Decimal`, so that money never passes through a float."""
-    return json.loads(data, parse_float=Decimal)
+    """Read JSON; numbers with a point become `Decimal`, so that money never passes through a float.
+
+    Raises:
+        ValueError: it is no JSON, or nested too deep to be read.
+    """
+    try:
+        return json.loads(data, parse_float=Decimal)
+    except RecursionError as problem:
+        raise ValueError("nested too deep") from problem
 
 
 def json_response(value: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 
 from sandbox.clock import Clock, parse_instant
@@ -15,8 +15,12 @@ from sandbox.wefact.state import WeFactState
 
 
 def to_record(state: State, clock: Clock) -> Record:
-    """Everything, as JSON values (money as numbers with a point or ledger cents), with the clock's position."""
-    return {"clock": clock.fixed.isoformat() if clock.fixed else None} | asdict(state)
+    """Everything for `to_json` (money as numbers with a point or ledger cents), with the clock's position.
+
+    Nothing is copied: write it out before the next call changes the state.
+    """
+    parts = {part.name: getattr(state, part.name) for part in fields(state)}
+    return {"clock": clock.fixed.isoformat() if clock.fixed else None} | parts
 
 
 def from_record(record: Record, clock: Clock) -> State:
@@ -31,11 +35,21 @@ def from_record(record: Record, clock: Clock) -> State:
     return State(**rest)
 
 
-def save(path: Path, state: State, clock: Clock) -> None:
+def dump(state: State, clock: Clock) -> bytes:
+    """The content of the file."""
+    return to_json(to_record(state, clock))
+
+
+def write(path: Path, content: bytes) -> None:
     """Write the file in one step: readers see the old state or the new one."""
     beside = path.with_name(f"{path.name}.new")
-    beside.write_bytes(to_json(to_record(state, clock)))
+    beside.write_bytes(content)
     beside.replace(path)
+
+
+def save(path: Path, state: State, clock: Clock) -> None:
+    """Write the state to the file."""
+    write(path, dump(state, clock))
 
 
 def load(path: Path, clock: Clock) -> State:

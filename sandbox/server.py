@@ -1,4 +1,4 @@
-"""The thin HTTP layer: two loopback ports over one sandbox, HTTP/1.1 with connections kept alive."""
+"""The thin HTTP layer: two ports over one sandbox, on loopback by default, HTTP/1.1 with connections kept alive."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from typing import Any
 
 from sandbox.control import respond
-from sandbox.core import Sandbox
+from sandbox.core import CONTROL, Sandbox
+from sandbox.http_body import BadBodyError, read_body
 from sandbox.model import Request, Response, Service
 
 HOST = "127.0.0.1"
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - asked for by --host alone, in a container
 _REASONS = {200: "OK", 302: "Found", 400: "Bad Request", 401: "UnauthorizedError", 403: "Forbidden", 404: "Not Found"}
 
 
@@ -25,11 +28,16 @@ class SandboxServer(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, service: Service, port: int, sandbox: Sandbox, lock: threading.Lock) -> None:
+    def __init__(self, service: Service, address: tuple[str, int], sandbox: Sandbox, lock: threading.Lock) -> None:
         self.service = service
         self.sandbox = sandbox
         self.lock = lock
-        super().__init__((HOST, port), _Handler)
+        super().__init__(address, _Handler)
+
+    def server_bind(self) -> None:
+        """Listen without looking up the machine's name, which takes long where there is no DNS."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A caller that goes away in the middle is everyday life here; anything else is a fault to see."""
@@ -50,10 +58,14 @@ class _Handler(BaseHTTPRequestHandler):
         """Keep quiet: what was called stands in the control API."""
 
     def _answer(self) -> None:
-        length = int(self.headers.get("content-length") or 0)
         path, _, query = self.path.partition("?")
         headers = {name.lower(): value for name, value in self.headers.items()}
-        body = self.rfile.read(length)
+        try:
+            body = read_body(self.rfile, headers)
+        except BadBodyError:
+            self.close_connection = True
+            self._send(Response(400, {"content-type": "text/html", "connection": "close"}, b"Bad Request"))
+            return
         request = Request(self.server.service, self.command, path, query, headers, body, self.client_address[0])
         with self.server.lock:
             response = respond(self.server.sandbox, request)
@@ -87,12 +99,14 @@ class _Handler(BaseHTTPRequestHandler):
 class RunningSandbox:
     """Both ports, served from threads of this process until `close`."""
 
-    def __init__(self, sandbox: Sandbox, wefact_port: int = 0, multivers_port: int = 0) -> None:
+    def __init__(self, sandbox: Sandbox, wefact_port: int = 0, multivers_port: int = 0, host: str = HOST) -> None:
         self.sandbox = sandbox
+        # Who listens on all addresses is found on loopback too; a caller cannot use 0.0.0.0.
+        self._shown = HOST if host == EVERYWHERE else host
         self.lock = threading.Lock()
         self._servers = [
-            SandboxServer("wefact", wefact_port, sandbox, self.lock),
-            SandboxServer("multivers", multivers_port, sandbox, self.lock),
+            SandboxServer("wefact", (host, wefact_port), sandbox, self.lock),
+            SandboxServer("multivers", (host, multivers_port), sandbox, self.lock),
         ]
         self._threads = [
             threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True) for server in self._servers
@@ -101,14 +115,24 @@ class RunningSandbox:
             thread.start()
 
     @property
+    def ports(self) -> dict[Service, int]:
+        """The port of each service."""
+        return {server.service: server.server_port for server in self._servers}
+
+    @property
     def wefact_url(self) -> str:
         """Where WeFact answers, with the trailing slash that its clients keep."""
-        return f"http://{HOST}:{self._servers[0].server_port}/v2/"
+        return f"http://{self._shown}:{self._servers[0].server_port}/v2/"
 
     @property
     def multivers_url(self) -> str:
         """Where Multivers answers, with a version and without a trailing slash."""
-        return f"http://{HOST}:{self._servers[1].server_port}/V22"
+        return f"http://{self._shown}:{self._servers[1].server_port}/V22"
+
+    @property
+    def page_url(self) -> str:
+        """Where people look at both administrations."""
+        return f"http://{self._shown}:{self._servers[0].server_port}{CONTROL}"
 
     def close(self) -> None:
         """Stop both ports."""

@@ -50,6 +50,39 @@ class Settings:
     credit_amount_paid: str = _option("full", "AmountPaid of a new credit invoice", "wefact-api 6", ("full", "zero"))
     list_amounts: bool = _option(True, "invoice rows carry AmountPaid, AmountOutstanding, PayBefore", "wefact-api 2.2")
     status_pipe: bool = _option(True, "status filter takes several values with a pipe", "wefact-api 2.1")
+    limit_clock: str = _option(
+        "sandbox", "what WeFact's windows run on while the clock stands still", "DESIGN 6", ("sandbox", "ticking")
+    )
+    firewall_seconds: int = _option(
+        0, "the firewall opens this long after the last call; 0 = somebody must lift it", "wefact-api 1.3"
+    )
+    failed_logins_per_day: int = _option(20, "refused keys and IPs per day before the firewall", "wefact-api 1.3")
+    tax_codes: str = _option("object", "Sale and Purchase in settings/list", "wefact-api 2.5", ("object", "list"))
+    missing_tax_code: str = _option(
+        "default", "line without product, code and rate", "wefact-api 3.3", ("default", "none")
+    )
+    incl_price: str = _option(
+        "unrounded", "PriceExcl of an invoice with prices incl. VAT", "wefact-api 9", ("unrounded", "cents")
+    )
+    unknown_codes: str = _option(
+        "refused", "payment method and other codes that are not listed", "wefact-api 3.8", ("refused", "accepted")
+    )
+    edit_lines: str = _option("replace", "lines that an edit does not name", "wefact-api 2.4", ("replace", "merge"))
+    partial_credit: str = _option(
+        "stands", "an invoice of which some lines are credited", "wefact-api 6", ("stands", "set_off")
+    )
+    sending_sets_date: bool = _option(False, "sending a draft dates it today", "wefact-api 6")
+    vat_shift: bool = _option(True, "VatShift stands in invoice/show", "wefact-api 3.3")
+    ubl_billing_reference: bool = _option(False, "UBL of a credit invoice names its original", "wefact-api 6")
+    creditor_delete: str = _option(
+        "refused", "deleting a creditor with purchase invoices without the flag", "wefact-api 2.4", ("refused", "kept")
+    )
+    purchase_edit_total: str = _option(
+        "recalculated", "AmountIncl when an edit sends lines alone", "wefact-api 3.4", ("recalculated", "stale")
+    )
+    attachment_download: str = _option(
+        "current", "positions in the answer, before 2.6.2 without id and type", "wefact-api 2.4", ("current", "older")
+    )
 
     # Multivers
     token_rotation: str = _option(
@@ -63,9 +96,22 @@ class Settings:
         "400", "second booking of one invoiceId", "multivers-api 8.2", (*_REFUSALS, "second_booking")
     )
     duplicate_customer: str = _option("400", "second customer of one customerId", "multivers-api 8.2", _REFUSALS)
+    duplicate_supplier: str = _option("400", "second supplier of one supplierId", "multivers-api 8.2", _REFUSALS)
+    missing_relation_id: str = _option(
+        "numbered",
+        "customerId or supplierId left out while automatic numbering is off",
+        "multivers-api 3.1",
+        ("numbered", "auto_only"),
+    )
+    invoice_id_space: str = _option(
+        "one", "customer and supplier invoices share one number space", "accounting-rules 11", ("one", "per_kind")
+    )
     error_path: bool = _option(True, "messages name the field in path", "multivers-api 8.3")
     error_shape: str = _option(
-        "messages", "body of a refusal", "multivers-api 4.2", ("messages", "message", "empty", "html")
+        "messages",
+        "body of a refusal",
+        "multivers-api 4.2",
+        ("messages", "message", "empty", "html", "broken_rules"),
     )
     not_found: str = _option(
         "messages", "answer to an unknown id", "multivers-api 8.4", ("messages", "empty", "null_200")
@@ -87,12 +133,34 @@ class Settings:
     sales_line_side: str = _option(
         "credit", "side that raises a sales invoice's total", "multivers-api 8.13", ("credit", "debit")
     )
+    purchase_line_side: str = _option(
+        "debit", "side that raises a purchase invoice's total", "multivers-api 8.13", ("debit", "credit")
+    )
+    self_assessed_vat: str = _option(
+        "made",
+        "due and deductible VAT of a purchase: made from the scenario, or to be sent",
+        "accounting-rules 5",
+        ("made", "sent"),
+    )
+    credit_squeeze: str = _option(
+        "computed", "kredietbeperking that an invoice does not name", "accounting-rules 16", ("computed", "sent")
+    )
+    over_payment: str = _option(
+        "accepted", "a payment above what is open", "multivers-api 3.8", ("accepted", "refused")
+    )
+    payment_rest: str = _option(
+        "open",
+        "a small, rebate or kredietbeperking rest after a payment in time",
+        "accounting-rules 9",
+        ("open", "settled"),
+    )
     vat_rows: str = _option("computed", "vatTransactionLines left out", "multivers-api 8.14", ("computed", "required"))
     vat_tolerance: str = _option("0.05", "euros per VAT code between row and lines", "multivers-api 8.15")
     list_payments: bool = _option(False, "list items carry payments and lines", "multivers-api 8.17")
     iso_dates: bool = _option(True, "ISO dates are accepted in bodies and paths", "multivers-api 8.18")
     record_locked: bool = _option(False, "PUT and DELETE answer 'in gebruik door'", "multivers-api 8.19")
     missing_module: bool = _option(False, "every call answers 403: no API module", "multivers-api 8.22")
+    document_management: bool = _option(True, "the module Document Management is licensed", "multivers-api 8.22")
     too_long: str = _option("refused", "a text longer than its field", "multivers-api 8.25", ("refused", "truncated"))
     date_outside_period: str = _option(
         "accepted", "invoiceDate outside periodNumber", "multivers-api 8.26", ("accepted", "refused")
@@ -105,6 +173,14 @@ class Settings:
     )
     period_flag: bool = _option(True, "PeriodInfo tells by isClosed what is closed", "multivers-api 2.1")
     multivers_per_minute: int = _option(0, "calls per minute before 429; 0 = unlimited", "multivers-api 8.5")
+    maintenance_window: str = _option(
+        "", "hours in which every call answers 503, as 02:00-04:00; empty = never", "multivers-api 8.23"
+    )
+    max_body_bytes: int = _option(0, "larger bodies answer 413; 0 = no limit", "multivers-api 8.5")
+    unknown_accept: str = _option("json", "an Accept that cannot be served", "multivers-api 1.4", ("json", "406"))
+    redirect_uris: str = _option(
+        "*", "redirect addresses registered for the client, comma separated; * = all", "multivers-api 1.2"
+    )
     create_answer: str = _option("object", "body after a POST", "multivers-api 1.4", ("object", "empty"))
 
     def change(self, changes: Record) -> None:

@@ -39,8 +39,15 @@ class SandboxControl:
 
     def bookings(self, journal: str = "", database: str = DATABASE) -> list[dict[str, Any]]:
         """Multivers' customer invoices as stored, of one journal or of all."""
-        table = self.state()["multivers"]["databases"][database]["invoices"]
-        return [record for record in table.values() if journal in ("", record["journalId"])]
+        return self._booked("invoices", journal, database)
+
+    def purchase_bookings(self, journal: str = "", database: str = DATABASE) -> list[dict[str, Any]]:
+        """Multivers' supplier invoices as stored, of one journal or of all."""
+        return self._booked("supplier_invoices", journal, database)
+
+    def _booked(self, table: str, journal: str, database: str) -> list[dict[str, Any]]:
+        rows = self.state()["multivers"]["databases"][database][table].values()
+        return [record for record in rows if journal in ("", record["journalId"])]
 
     def requests(self) -> dict[str, Any]:
         """Counts by call since the reset: `calls`, `writes` per service, `total`."""
@@ -95,6 +102,7 @@ class SandboxServers(SandboxControl):
         self._running = RunningSandbox(sandbox)
         self.wefact_url = self._running.wefact_url
         self.multivers_url = self._running.multivers_url
+        self.page_url = self._running.page_url
         super().__init__(self.multivers_url.removesuffix("/V22"))
 
     def close(self) -> None:

@@ -176,6 +176,8 @@ class Stack:
             raise StackError(f"sandbox: no address; see {log}")
         self._running.ports = Ports(self.options.airflow_port or free_port(), ready[1], ready[2])
         self._remember()
+        # On a clock that stands still, WeFact's minute would never end.
+        self.sandbox().settings(limit_clock="ticking")
 
     def _sandbox_command(self) -> list[str]:
         """The sandbox at its former addresses, if it had any: the store is bound to them."""

@@ -5,13 +5,13 @@ Adding one: write a function `(sandbox, arguments) -> Record` in a module here a
 
 from __future__ import annotations
 
-from sandbox.actions import multivers, wefact
+from sandbox.actions import multivers, purchases, sales, wefact
 from sandbox.core import Sandbox
 from sandbox.model import ControlError, Record
 from sandbox.multivers.errors import NotFoundError, RefusedError
 from sandbox.wefact.answers import RefusalError
 
-ACTIONS = wefact.ACTIONS | multivers.ACTIONS
+ACTIONS = sales.ACTIONS | purchases.ACTIONS | wefact.ACTIONS | multivers.ACTIONS
 
 
 def run_action(sandbox: Sandbox, body: Record) -> Record:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sandbox.core import Sandbox
 from sandbox.model import Record
-from sandbox.wefact import invoices, relations
+from sandbox.wefact import relations
 from sandbox.wefact.answers import RefusalError
 from sandbox.wefact.context import add_record
+from sandbox.wefact.limits import let_in
 from sandbox.wefact.state import Account, find
 
 
@@ -21,56 +22,19 @@ def _find(table: dict[str, Record], code_name: str, arguments: Record) -> Record
     return record
 
 
-def edit_invoice(sandbox: Sandbox, arguments: Record) -> Record:
-    """Change an invoice: `InvoiceCode` and `changes` (properties, or `InvoiceLines` as a whole)."""
-    account = _account(sandbox, arguments)
-    record = _find(account.invoices, "InvoiceCode", arguments)
-    invoices.change_invoice(account, record, arguments.pop("changes"))
-    record["Modified"] = sandbox.clock.stamp()
-    return invoices.shown_invoice(record, sandbox.state.settings)
-
-
-def credit_invoice(sandbox: Sandbox, arguments: Record) -> Record:
-    """Credit an invoice as a whole: `InvoiceCode`; gives the new credit invoice."""
-    account = _account(sandbox, arguments)
-    original = _find(account.invoices, "InvoiceCode", arguments)
-    new = invoices.credit_whole(account, original, sandbox.clock.stamp(), sandbox.state.settings)
-    return invoices.shown_invoice(new, sandbox.state.settings)
-
-
-def add_invoice(sandbox: Sandbox, arguments: Record) -> Record:
-    """Make an invoice: the properties of `invoice/add`; sent (status 2) unless `Status` says otherwise."""
-    account = _account(sandbox, arguments)
-    record = invoices.create_invoice(account, {"Status": invoices.SENT} | arguments, sandbox.clock.stamp())
-    return invoices.shown_invoice(record, sandbox.state.settings)
-
-
-def void_invoice(sandbox: Sandbox, arguments: Record) -> Record:
-    """Let an invoice lapse (status 9) without a credit invoice: `InvoiceCode`."""
-    record = _find(_account(sandbox, arguments).invoices, "InvoiceCode", arguments)
-    record.update(Status=invoices.VOID, Modified=sandbox.clock.stamp())
-    return invoices.shown_invoice(record, sandbox.state.settings)
-
-
-def delete_invoice(sandbox: Sandbox, arguments: Record) -> Record:
-    """Make an invoice disappear from WeFact without a trace: `InvoiceCode`."""
-    account = _account(sandbox, arguments)
-    record = _find(account.invoices, "InvoiceCode", arguments)
-    del account.invoices[record["Identifier"]]
-    return {"deleted": record["InvoiceCode"]}
-
-
 def edit_debtor(sandbox: Sandbox, arguments: Record) -> Record:
     """Change a debtor: `DebtorCode` and `changes`."""
-    record = _find(_account(sandbox, arguments).debtors, "DebtorCode", arguments)
-    relations.change_debtor(record, arguments.pop("changes"))
+    account = _account(sandbox, arguments)
+    record = _find(account.debtors, "DebtorCode", arguments)
+    relations.change_debtor(account, record, arguments.pop("changes"), sandbox.state.settings)
     record["Modified"] = sandbox.clock.stamp()
     return record
 
 
 def add_debtor(sandbox: Sandbox, arguments: Record) -> Record:
     """Make a debtor: the properties of `debtor/add`."""
-    return relations.create_debtor(_account(sandbox, arguments), arguments, sandbox.clock.stamp())
+    account = _account(sandbox, arguments)
+    return relations.create_debtor(account, arguments, sandbox.clock.stamp(), sandbox.state.settings)
 
 
 def add_group(sandbox: Sandbox, arguments: Record) -> Record:
@@ -94,20 +58,13 @@ def block_ip(sandbox: Sandbox, arguments: Record) -> Record:
 
 def unblock_ip(sandbox: Sandbox, arguments: Record) -> Record:
     """Let an IP out of the firewall, with a clean count: `ip` (default 127.0.0.1)."""
-    state, client = sandbox.state.wefact, str(arguments.get("ip", "127.0.0.1"))
-    state.firewall = [blocked for blocked in state.firewall if blocked != client]
-    state.hits.pop(client, None)
-    return {"firewall": state.firewall}
+    let_in(sandbox.state.wefact, str(arguments.get("ip", "127.0.0.1")))
+    return {"firewall": sandbox.state.wefact.firewall}
 
 
 ACTIONS = {
     "block_ip": block_ip,
     "unblock_ip": unblock_ip,
-    "edit_invoice": edit_invoice,
-    "credit_invoice": credit_invoice,
-    "add_invoice": add_invoice,
-    "void_invoice": void_invoice,
-    "delete_invoice": delete_invoice,
     "edit_debtor": edit_debtor,
     "add_debtor": add_debtor,
     "add_group": add_group,

@@ -24,6 +24,8 @@ The sales invoices in WeFact, with the amounts that are printed on them:
 | F2026-0017 | DB10003 | 2026-03-20 | 25.00 | 5.25 | 30.25 | dated after today: waits |
 | [concept]0001 | DB10001 | 2026-03-14 | 95.00 | 19.95 | 114.95 | a draft |
 
+The purchase side is in `demo_purchases`, what the bookkeeper does until the next morning in `demo_script`.
+
 In Multivers stand DB10001 (same name: to adopt), DB10002 (another name: a question) and three bookings in
 journal V. Fiscal year 2025 is closed except its correctional period 13; 2026 is open.
 """
@@ -33,8 +35,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sandbox.clock import parse_instant
+from sandbox.clock import Clock, parse_instant
 from sandbox.core import State
+from sandbox.datasets.demo_purchases import fill_purchase_books, fill_purchases
 from sandbox.datasets.empty import KEY, SECOND_KEY
 from sandbox.datasets.multivers_builder import DATABASE, MultiversBuilder
 from sandbox.datasets.wefact_builder import WeFactBuilder, free, item
@@ -123,11 +126,12 @@ def _fill_wefact(state: State) -> None:
         wefact.debtor(code, **fields)
     for code, debtor, day, lines, more in _INVOICES:
         wefact.invoice(code, debtor, day, lines, **more)
+    fill_purchases(wefact)
     account.counters |= {"invoice_code_2025": 412, "invoice_code_2026": 17, "draft_code": 1, "debtor_code": 8}
 
 
 def _fill_multivers(state: State) -> None:
-    books = MultiversBuilder(state.multivers, DATABASE, "Demo Webdiensten B.V.")
+    books = MultiversBuilder(state.multivers, DATABASE, "Demo Webdiensten B.V.", Clock(parse_instant(NOW)))
     books.year(2025, is_closed=True)
     books.year(2026)
     address = {"street1": "Korenmarkt 1", "zipCode": "8011 BB", "city": "Zwolle"}
@@ -146,3 +150,4 @@ def _fill_multivers(state: State) -> None:
             invoiceDate=day,
             lines=[{"accountId": account, "amount": amount}],
         )
+    fill_purchase_books(books)

@@ -9,10 +9,13 @@ from decimal import Decimal
 from sandbox.actions.multivers import by_hand
 from sandbox.clock import Clock
 from sandbox.model import Record
-from sandbox.multivers import bookings, customers
+from sandbox.multivers import bookings, families, relations
+from sandbox.multivers.bank_accounts import BANK_ACCOUNT
 from sandbox.multivers.context import Books
+from sandbox.multivers.kinds import CUSTOMER, SUPPLIER, Kind
 from sandbox.multivers.reference import (
     JOURNAL_BANK,
+    JOURNAL_CASH,
     JOURNAL_MEMORIAL,
     JOURNAL_PURCHASE,
     JOURNAL_SALES,
@@ -20,6 +23,7 @@ from sandbox.multivers.reference import (
     YEAR_OPEN,
 )
 from sandbox.multivers.state import Database, MultiversState
+from sandbox.multivers.vat import CHARGED, NONE, NOT_DEDUCTIBLE, SELF_ASSESSED
 from sandbox.settings import Settings
 
 DATABASE = "MVL00001"
@@ -27,15 +31,20 @@ CORRECTIONAL_PERIOD = 13
 CHART = (
     ("0100", "Inventaris"), ("0500", "Eigen vermogen"), ("1000", "Kas"), ("1100", "Bank"), ("1300", "Debiteuren"),
     ("1500", "Btw hoog te betalen"), ("1510", "Btw laag te betalen"), ("1520", "Btw te vorderen"),
-    ("1600", "Crediteuren"), ("1900", "Tussenrekening"), ("4000", "Algemene kosten"), ("4500", "Oninbaar"),
+    ("1530", "Btw inkoop verlegd te betalen"), ("1600", "Crediteuren"), ("1610", "Crediteuren buitenland"),
+    ("1900", "Tussenrekening"), ("4000", "Algemene kosten"), ("4100", "Hostinginkoop"), ("4200", "Uitbesteed werk"),
+    ("4300", "Representatie (btw niet aftrekbaar)"), ("4310", "Autokosten (btw 60 % aftrekbaar)"),
+    ("4500", "Oninbaar"), ("4900", "Betalingsverschillen"), ("4910", "Betalingskorting"),
+    ("8080", "Kredietbeperking"),
     ("8000", "Omzet hosting"), ("8010", "Omzet domeinen"), ("8020", "Omzet boeken"), ("8030", "Omzet advies"),
     ("8090", "Overige omzet"), ("8999", "Omzet oud (geblokkeerd)"),
 )  # fmt: skip
 BLOCKED = ("8999",)
+NOT_DEDUCTIBLE_PERCENTAGES = {"4300": 100, "4310": 40}
 JOURNALS = (
     ("V", "Verkoop", JOURNAL_SALES, ""), ("WFV", "Verkoop WeFact", JOURNAL_SALES, ""),
-    ("I", "Inkoop", JOURNAL_PURCHASE, ""), ("B", "Bank", JOURNAL_BANK, "1100"),
-    ("M", "Memoriaal", JOURNAL_MEMORIAL, ""),
+    ("I", "Inkoop", JOURNAL_PURCHASE, ""), ("WFI", "Inkoop WeFact", JOURNAL_PURCHASE, ""),
+    ("B", "Bank", JOURNAL_BANK, "1100"), ("K", "Kas", JOURNAL_CASH, "1000"), ("M", "Memoriaal", JOURNAL_MEMORIAL, ""),
 )  # fmt: skip
 _VatRow = tuple[int, str, str, tuple[tuple[str, int], ...]]
 VAT_CODES: tuple[_VatRow, ...] = (
@@ -43,39 +52,69 @@ VAT_CODES: tuple[_VatRow, ...] = (
     (1, "Btw hoog", "1500", (("2001-01-01", 19), ("2012-10-01", 21))),
     (2, "Btw laag", "1510", (("2001-01-01", 6), ("2019-01-01", 9))),
 )
+PURCHASE_VAT_ACCOUNT, DUE_VAT_ACCOUNT = "1520", "1530"
 SCENARIOS = (
-    (1, "Verkoop binnenland", True, True), (2, "Verkoop binnen de EU", True, False),
-    (3, "Verkoop buiten de EU", True, False), (4, "Verkoop btw verlegd", True, False),
-    (11, "Inkoop binnenland", False, True),
+    (1, "Verkoop binnenland", True, CHARGED), (2, "Verkoop binnen de EU", True, NONE),
+    (3, "Verkoop buiten de EU", True, NONE), (4, "Verkoop btw verlegd", True, NONE),
+    (11, "Inkoop binnenland", False, CHARGED), (12, "Inkoop binnen de EU", False, SELF_ASSESSED),
+    (13, "Inkoop buiten de EU", False, SELF_ASSESSED), (14, "Inkoop btw verlegd", False, SELF_ASSESSED),
+    (15, "Inkoop zonder aftrek", False, NOT_DEDUCTIBLE), (16, "Inkoop zonder btw", False, NONE),
 )  # fmt: skip
-SECTIONS = {1: {0: "", 1: "1a", 2: "1b"}, 2: {0: "3b"}, 3: {0: "3a"}, 4: {0: "1e"}, 11: {1: "5b", 2: "5b"}}
+TURNOVER, VAT_AMOUNT = 0, 1
+# Scenario and VAT code: the boxes that turnover and VAT go to. VAT that the buyer owes has the other sign.
+SECTIONS: dict[int, dict[int, tuple[tuple[int, str, bool], ...]]] = {
+    1: {0: ((TURNOVER, "", False),), 1: ((TURNOVER, "1a", False),), 2: ((TURNOVER, "1b", False),)},
+    2: {0: ((TURNOVER, "3b", False),)},
+    3: {0: ((TURNOVER, "3a", False),)},
+    4: {0: ((TURNOVER, "1e", False),)},
+    11: dict.fromkeys((1, 2), ((VAT_AMOUNT, "5b", False),)),
+    **{
+        scenario: dict.fromkeys((1, 2), ((TURNOVER, box, False), (VAT_AMOUNT, box, True), (VAT_AMOUNT, "5b", False)))
+        for scenario, box in ((12, "4b"), (13, "4a"), (14, "2a"))
+    },
+}
 SALES_TYPES, PURCHASE_TYPES = (0, 2), (1, 3)
 COUNTRIES = (("NL", "Nederland"), ("BE", "België"), ("DE", "Duitsland"))
+MORE_COUNTRIES = (
+    ("FR", "Frankrijk"), ("GB", "Verenigd Koninkrijk"), ("GR", "Griekenland"), ("IE", "Ierland"), ("LU", "Luxemburg"),
+    ("US", "Verenigde Staten"),
+)  # fmt: skip
 
 
 class MultiversBuilder:
-    """Fills one administration."""
+    """Fills one administration.
 
-    def __init__(self, state: MultiversState, name: str, description: str) -> None:
+    `clock` is the time at which everything is made (dates of relations, age of invoices).
+    """
+
+    def __init__(self, state: MultiversState, name: str, description: str, clock: Clock) -> None:
         state.clients["sandbox-client"] = "sandbox-secret"
         state.refresh_tokens["sandbox-refresh-token"] = {"expires": ""}
         self.db = state.databases.setdefault(name, Database(name, description))
         self.db.company = _company(name, description)
-        self.books = Books(self.db, Settings(), Clock())
+        self.books = Books(self.db, Settings(), clock)
         self._tables()
 
     def _tables(self) -> None:
         db = self.db
-        db.countries = {key: {"countryId": key, "description": text} for key, text in COUNTRIES}
+        self.countries(COUNTRIES)
         db.currencies = {"EUR": {"currencyId": "EUR", "description": "Euro"}}
         db.customer_groups = {"1": {"customerGroupId": 1, "description": "Debiteuren", "accountId": "1300"}}
+        db.supplier_groups = {
+            "1": {"supplierGroupId": 1, "description": "Crediteuren", "accountId": "1600"},
+            "2": {"supplierGroupId": 2, "description": "Crediteuren buitenland", "accountId": "1610"},
+        }
         db.payment_conditions = {str(days): _condition(days) for days in (14, 30)}
         db.vat_codes = {str(row[0]): _vat_code(row) for row in VAT_CODES}
-        for code, text, is_sales, charges in SCENARIOS:
-            row = {"vatScenarioId": code, "description": text, "_sales": is_sales, "_charges": charges}
+        for code, text, is_sales, treatment in SCENARIOS:
+            row = {"vatScenarioId": code, "description": text, "_sales": is_sales, "_treatment": treatment}
             db.scenarios[str(code)] = row
         for journal in JOURNALS:
             self.journal(*journal)
+
+    def countries(self, rows: tuple[tuple[str, str], ...]) -> None:
+        """Countries: code and name of each."""
+        self.db.countries |= {key: {"countryId": key, "description": text} for key, text in rows}
 
     def journal(self, name: str, description: str, kind: int, account: str = "") -> None:
         """A journal; bank and cash journals have an account of their own."""
@@ -94,18 +133,35 @@ class MultiversBuilder:
         }  # fmt: skip
         self.db.periods += [_period(year, number, is_closed) for number in range(1, CORRECTIONAL_PERIOD + 1)]
         for account, text in CHART:
-            self.db.accounts[f"{year}/{account}"] = _account(year, account, text)
+            self.account(year, account, text)
         self.db.scenario_rules += _rules(year)
+
+    def account(self, year: int, account: str, text: str) -> None:
+        """A ledger account of one year."""
+        self.db.accounts[f"{year}/{account}"] = _account(year, account, text)
 
     def customer(self, customer_id: str, name: str, **more: object) -> None:
         """A customer."""
         body: Record = {"customerId": customer_id, "shortName": customer_id, "name": name, "countryId": "NL"}
         standard = {"paymentConditionId": "14", "vatScenarioId": 1, "creditSqueezeId": "0"}
-        customers.create_customer(self.books, body | standard | more)
+        relations.create_relation(self.books, CUSTOMER, body | standard | more)
 
-    def hand_typed(self, **booking: object) -> None:
-        """A booking that somebody typed in journal V before the link came."""
-        bookings.create_invoice(self.books, by_hand(self.books, booking))
+    def supplier(self, supplier_id: str, name: str, **more: object) -> None:
+        """A supplier; domestic purchases and a payment condition unless `more` says otherwise."""
+        body: Record = {"supplierId": supplier_id, "shortName": supplier_id, "name": name, "countryId": "NL"}
+        standard = {"paymentConditionId": "14", "vatScenarioId": 11, "creditSqueezeId": "0"}
+        relations.create_relation(self.books, SUPPLIER, body | standard | more)
+
+    def bank_account(self, kind: Kind, relation_id: str, **fields: object) -> None:
+        """The bank account of a relation: `iban` and what else a BankAccount has."""
+        organization = kind.relations(self.db)[relation_id]["organizationId"]
+        families.create(self.books, BANK_ACCOUNT, {"organizationId": organization, "preferred": True} | fields)
+
+    def hand_typed(self, **booking: object) -> str:
+        """A booking that somebody typed in journal V, or I where a `supplierId` is given; gives its key."""
+        kind = SUPPLIER if "supplierId" in booking else CUSTOMER
+        key, _ = bookings.create_invoice(self.books, by_hand(self.books, booking, kind), kind)
+        return key
 
 
 def _company(name: str, description: str) -> Record:
@@ -116,6 +172,8 @@ def _company(name: str, description: str) -> Record:
         "creditSqueezeOnCreditNotes": False, "currencyId": "EUR", "customerIdLength": 8, "dayEndClosing": False,
         "periodEndClosing": True, "ictListing": True, "languageId": "NL", "legislation": "NL",
         "maximumPaymentDifference": Decimal("0.05"), "vatDeclarationIsPeriod": False, "vatEnabled": True,
+        "_creditSqueezePercentages": {"0": 0, "1": 1, "2": 2, "3": 5}, "_creditSqueezeAccountId": "8080",
+        "_paymentDifferenceAccountId": "4900", "_rebateAccountId": "4910",
     }  # fmt: skip
 
 
@@ -130,7 +188,10 @@ def _condition(days: int) -> Record:
 def _vat_code(row: _VatRow) -> Record:
     code, text, account, rates = row
     by_date = [{"startDate": day, "vatCodeId": code, "vatPercentage": rate} for day, rate in rates]
-    return {"vatCodeId": code, "description": text, "vatPercentagesByDate": by_date, "_accountId": account}
+    return {
+        "vatCodeId": code, "description": text, "vatPercentagesByDate": by_date, "_accountId": account,
+        "_purchaseAccountId": PURCHASE_VAT_ACCOUNT, "_dueAccountId": DUE_VAT_ACCOUNT,
+    }  # fmt: skip
 
 
 def _period(year: int, number: int, year_is_closed: bool) -> Record:
@@ -152,18 +213,19 @@ def _account(year: int, account: str, text: str) -> Record:
         "accountId": account, "description": text, "shortName": text[:10], "fiscalYear": year,
         "accountType": 2 if account >= "4000" else 1, "isBlocked": account in BLOCKED, "specifyCostCentre": False,
         "specifyCostUnit": False, "vatCodeId": 0, "vatScenarioId": 0, "vatType": 0,
-        "notDeductibleVatPercentage": Decimal(0),
+        "notDeductibleVatPercentage": Decimal(NOT_DEDUCTIBLE_PERCENTAGES.get(account, 0)),
     }  # fmt: skip
 
 
 def _rules(year: int) -> list[Record]:
     return [
         {
-            "amountType": 0, "fiscalYear": year, "invoiceType": kind, "negateAmount": False, "vatCodeId": str(code),
-            "vatScenarioId": scenario, "vatSection": section, "vatType": vat_type,
+            "amountType": amount_type, "fiscalYear": year, "invoiceType": kind, "negateAmount": is_negated,
+            "vatCodeId": str(code), "vatScenarioId": scenario, "vatSection": section, "vatType": vat_type,
         }
         for scenario, sections in SECTIONS.items()
-        for code, section in sections.items()
+        for code, boxes in sections.items()
         for kind in (PURCHASE_TYPES if scenario >= 11 else SALES_TYPES)
         for vat_type in (0, 1)
+        for amount_type, section, is_negated in boxes
     ]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -48,7 +47,7 @@ class Call:
         """
         try:
             return from_json(self.body)
-        except (json.JSONDecodeError, UnicodeDecodeError) as problem:
+        except (ValueError, RecursionError) as problem:
             raise refuse("", "De aanvraag bevat geen leesbare JSON") from problem
 
     def date(self, name: str) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sandbox.model import Response, from_json, json_response
+from sandbox.model import Record, Response, from_json, json_response
 from sandbox.settings import Settings
 
 _IIS_404 = (
@@ -42,14 +42,30 @@ def refusal(refused: RefusedError, settings: Settings, body: bytes = b"") -> Res
     """The answer to a refused call; with status 200 what was sent comes back with messages, though not kept."""
     messages = [_message(path, text, settings) for path, text in refused.messages]
     if refused.status == 200:
-        return json_response(from_json(body) | {"messages": messages})
+        return json_response(_sent(body) | {"messages": messages})
     if settings.error_shape == "messages":
         return json_response({"messages": messages}, refused.status)
     if settings.error_shape == "message":
         return json_response({"Message": refused.messages[0][1]}, refused.status)
     if settings.error_shape == "html":
         return Response(refused.status, {"content-type": "text/html"}, _IIS_404)
+    if settings.error_shape == "broken_rules":
+        return json_response(_sent(body) | {"brokenRulesCollection": _rules(messages)}, refused.status)
     return Response(refused.status, {"content-length": "0"})
+
+
+def _sent(body: bytes) -> Record:
+    """What was sent, as far as it is an object."""
+    try:
+        sent = from_json(body)
+    except (ValueError, RecursionError):
+        return {}
+    return sent if isinstance(sent, dict) else {}
+
+
+def _rules(messages: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Messages as older versions send them; the names of rules are the sandbox's own (multivers-api.md 4.2)."""
+    return [{"ruleName": f"rule://{row['path']}", "priority": "0", "messageText": row["message"]} for row in messages]
 
 
 def _message(path: str, text: str, settings: Settings) -> dict[str, str]:
@@ -76,6 +92,23 @@ def too_fast(settings: Settings) -> Response:
     """429 with Retry-After: no source tells of a limit, so a client must be ready for one (multivers-api.md 8.5)."""
     headers = {"content-type": "text/html", "retry-after": str(settings.retry_after)}
     return Response(429, headers, b"Too Many Requests")
+
+
+def in_maintenance(settings: Settings) -> Response:
+    """503 with Retry-After during the maintenance window (multivers-api.md 8.23)."""
+    headers = {"content-type": "text/html", "retry-after": str(settings.retry_after)}
+    return Response(503, headers, b"<html><body><h2>Service Unavailable</h2></body></html>")
+
+
+def too_large() -> Response:
+    """413 of IIS for a body above its limit (multivers-api.md 8.5)."""
+    return Response(413, {"content-type": "text/html"}, b"<html><body><h2>Request Entity Too Large</h2></body></html>")
+
+
+def wrong_method(method: str, allowed: list[str]) -> Response:
+    """405 for a path that exists for other methods, as Web API words it."""
+    body = {"Message": f"The requested resource does not support http method '{method}'."}
+    return json_response(body, 405, {"allow": ", ".join(allowed)})
 
 
 def iis_not_found() -> Response:

@@ -2,35 +2,59 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sandbox.model import Record
-from sandbox.multivers import ledger
-from sandbox.multivers.checks import check_account, check_period
+from sandbox.multivers import ledger, matching, numbering
+from sandbox.multivers.bookings import is_period_closed
+from sandbox.multivers.checks import OPENING_PERIOD, check_entry, check_period, check_scenario
 from sandbox.multivers.context import Books, Call, Routes, stop_on
 from sandbox.multivers.errors import NotFoundError, refuse
-from sandbox.multivers.fields import CUSTOMER_ENTRY_PAYMENT, FIN_TRANS, FIN_TRANS_ENTRY
+from sandbox.multivers.fields import ENTRY_PAYMENT, FIN_TRANS, FIN_TRANS_ENTRY
+from sandbox.multivers.fin_entries import basic_lines, check_vat
+from sandbox.multivers.fin_payments import check_payment, check_relation, relation_lines, settled_by
+from sandbox.multivers.fin_views import shown
+from sandbox.multivers.kinds import KINDS, Kind
 from sandbox.multivers.reference import JOURNAL_BANK, JOURNAL_CASH
-from sandbox.multivers.wire import Binder, Problems, dutch_date
+from sandbox.multivers.wire import Binder, Problems
+
+_PLACE = ("fiscalYear", "journalId", "journalTransaction")
 
 
-def post_fin_trans(call: Call) -> Record:
+@dataclass(frozen=True)
+class _Draft:
+    """A booking that is right: its header, entries and ledger lines."""
+
+    header: Record
+    entries: list[Record]
+    lines: list[Record]
+
+
+def post_fin_trans(call: Call) -> Record | None:
     """`POST FinTrans`."""
-    return _shown(book(call.books, call.json()))
+    booked = book(call.books, call.json())
+    return None if call.books.settings.create_answer == "empty" else shown(call.books, booked)
 
 
 def get_fin_trans(call: Call) -> Record:
     """`GET FinTrans/{fiscalYear}/{journalId}/{journalTransaction}`."""
-    return _shown(_find(call))
+    return shown(call.books, _find(call))
+
+
+def put_fin_trans(call: Call) -> Record:
+    """`PUT FinTrans/…`: a full replacement; a number left out stays."""
+    old = _find(call)
+    _refuse_change(call.books, old)
+    return shown(call.books, replace(call.books, old, call.json()))
 
 
 def delete_fin_trans(call: Call) -> None:
-    """`DELETE FinTrans/…`: undoes its matches as well; an invoice's booking is not removed this way."""
+    """`DELETE FinTrans/…`: undoes its matches as well."""
     transaction = _find(call)
-    if transaction["invoiceKey"]:
-        raise refuse("", "Boeking hoort bij een factuur")
-    remove(call.books, _key(transaction))
+    _refuse_change(call.books, transaction)
+    remove(call.books, ledger.key_of(transaction))
 
 
 def book(books: Books, body: Any) -> Record:
@@ -39,23 +63,44 @@ def book(books: Books, body: Any) -> Record:
     Raises:
         RefusedError: with every property that is wrong.
     """
-    problems = Problems()
-    binder = Binder(books.settings, problems)
-    header = binder.bind(FIN_TRANS, body)
-    entries = binder.bind_list(FIN_TRANS_ENTRY, header["finTransEntries"], "finTransEntries")
-    for index, entry in enumerate(entries):
-        path = f"finTransEntries[{index}].customerEntryPayments"
-        entry["customerEntryPayments"] = binder.bind_list(CUSTOMER_ENTRY_PAYMENT, entry["customerEntryPayments"], path)
-    stop_on(problems)
-    _check(books, header, entries, problems)
-    stop_on(problems)
-    return _enter(books, header, entries)
+    draft = _read(books, body, "")
+    header = draft.header
+    place = (header["journalTransaction"], header["fiscalYear"], header["journalId"])
+    header["journalTransaction"] = numbering.choose_number(books, *place)
+    return _enter(books, draft)
+
+
+def replace(books: Books, old: Record, body: Any) -> Record:
+    """Book a free entry in place of another, which stays when the new one is refused.
+
+    Raises:
+        RefusedError: with every property that is wrong.
+    """
+    key = ledger.key_of(old)
+    draft = _read(books, body, key)
+    header = draft.header
+    if all(header[name] == old[name] for name in ("fiscalYear", "journalId")):
+        header["journalTransaction"] = header["journalTransaction"] or old["journalTransaction"]
+    if any(header[name] != old[name] for name in _PLACE):
+        place = (header["journalTransaction"], header["fiscalYear"], header["journalId"])
+        header["journalTransaction"] = numbering.choose_number(books, *place)
+    remove(books, key)
+    return _enter(books, draft)
 
 
 def remove(books: Books, key: str) -> None:
-    """Remove a free booking and undo what it matched."""
-    del books.db.transactions[key]
-    books.db.matches = [match for match in books.db.matches if match["key"] != key]
+    """Remove a free booking and undo what it settled."""
+    matching.release_booking(books.db, key)
+    ledger.unpost(books.db, key)
+
+
+def _refuse_change(books: Books, transaction: Record) -> None:
+    if transaction["invoiceKey"]:
+        raise refuse("", "Boeking hoort bij een factuur")
+    if books.settings.record_locked:
+        raise refuse("", "Record is in gebruik door SYSTEEM")
+    if is_period_closed(books, transaction):
+        raise refuse("", f"Periode {transaction['periodNumber']} is afgesloten")
 
 
 def _find(call: Call) -> Record:
@@ -66,103 +111,98 @@ def _find(call: Call) -> Record:
     return transaction
 
 
-def _key(transaction: Record) -> str:
-    return ledger.transaction_key(
-        transaction["fiscalYear"], transaction["journalId"], transaction["journalTransaction"]
-    )
+def _read(books: Books, body: Any, replaces: str) -> _Draft:
+    problems = Problems()
+    binder = Binder(books.settings, problems)
+    header = binder.bind(FIN_TRANS, body)
+    header["openingBalance"] = header["periodNumber"] == OPENING_PERIOD
+    sent = header["finTransEntries"] if isinstance(header["finTransEntries"], list) else []
+    entries = [_bind_entry(binder, item, f"finTransEntries[{index}].") for index, item in enumerate(sent)]
+    stop_on(problems)
+    for entry in entries:
+        entry |= {"transactionDate": entry["transactionDate"] or header["transactionDate"], "_replaces": replaces}
+    _check(books, header, entries, problems)
+    stop_on(problems)
+    lines = [line for entry in entries for line in _lines(books, header, entry)]
+    return _Draft(header, entries, lines + _other_side(books, header, lines))
+
+
+def _bind_entry(binder: Binder, item: Any, path: str) -> Record:
+    entry = binder.bind(FIN_TRANS_ENTRY, item, path)
+    for kind in KINDS:
+        name = kind.payments_name
+        entry[name] = binder.bind_list(ENTRY_PAYMENT, entry[name], f"{path}{name}")
+    sent_type = str(item.get("$type", "")) if isinstance(item, dict) else ""
+    named = [kind for kind in KINDS if f".{kind.resource}EntryProxy" in f".{sent_type}"]
+    used = named or [kind for kind in KINDS if entry[kind.id_name]]
+    return entry | {"_kind": used[0].name if used else ""}
+
+
+def _kind_of(entry: Record) -> Kind | None:
+    return next((kind for kind in KINDS if kind.name == entry["_kind"]), None)
 
 
 def _check(books: Books, header: Record, entries: list[Record], problems: Problems) -> None:
     check_period(books, header, problems, header["transactionDate"])
-    if header["journalId"] not in books.db.journals:
+    journal = books.db.journals.get(header["journalId"])
+    if journal is None:
         problems.add("journalId", f"Dagboek {header['journalId']} bestaat niet")
+    elif header["openingBalance"] and journal["journalType"] in (JOURNAL_BANK, JOURNAL_CASH):
+        problems.add("periodNumber", "Bank- en kasboekingen in de beginbalans worden niet ondersteund")
     if not entries:
         problems.add("finTransEntries", "Een boeking heeft minimaal één regel")
     for index, entry in enumerate(entries):
-        path = f"finTransEntries[{index}]."
-        if not entry["customerId"]:
-            check_account(books, header["fiscalYear"], entry["accountId"], (path, problems))
-        elif entry["customerId"] not in books.db.customers:
-            problems.add(f"{path}customerId", f"Debiteur {entry['customerId']} bestaat niet")
-        for payment in entry["customerEntryPayments"]:
-            invoice = books.db.invoices.get(payment["invoiceId"])
-            if invoice is None or invoice["customerId"] != entry["customerId"]:
-                problems.add(f"{path}customerEntryPayments", f"Factuur {payment['invoiceId']} bestaat niet")
+        _check_entry(books, header, entry, (f"finTransEntries[{index}].", problems))
 
 
-def _enter(books: Books, header: Record, entries: list[Record]) -> Record:
-    year, journal_id = header["fiscalYear"], header["journalId"]
-    lines = [line for entry in entries for line in _lines(books, entry)]
-    journal = books.db.journals[journal_id]
+def _check_entry(books: Books, header: Record, entry: Record, where: tuple[str, Problems]) -> None:
+    kind = _kind_of(entry)
+    if kind is None:
+        check_entry(books, header["fiscalYear"], entry, where)
+        check_scenario(books, entry["vatScenarioId"], None, where)
+        check_vat(books, header, entry, where)
+        return
+    check_relation(books, kind, entry, where)
+    for payment in entry[kind.payments_name]:
+        check_payment(books, kind, entry, payment, where)
+
+
+def _lines(books: Books, header: Record, entry: Record) -> list[Record]:
+    kind = _kind_of(entry)
+    return basic_lines(books, header, entry) if kind is None else relation_lines(books, kind, entry)
+
+
+def _other_side(books: Books, header: Record, lines: list[Record]) -> list[Record]:
+    journal = books.db.journals[header["journalId"]]
+    balance = sum(line["cents"] for line in lines)
     if journal["journalType"] in (JOURNAL_BANK, JOURNAL_CASH):
-        balance = sum(line["cents"] for line in lines)
-        lines.append(ledger.ledger_line(journal["accountId"], -balance, description=header["description"]))
-    elif sum(line["cents"] for line in lines) != 0:
+        return [ledger.ledger_line(journal["accountId"], -balance, description=header["description"])]
+    if balance != 0:
         raise refuse("finTransEntries", "Boeking is niet in evenwicht")
-    number = ledger.choose_number(books, header["journalTransaction"], year, journal_id)
-    names = ("fiscalYear", "journalId", "periodNumber", "transactionDate", "description")
-    kept = {name: header[name] for name in names} | {"journalTransaction": number, "invoiceKey": ""}
-    ledger.post(books.db, kept, lines)
-    key = ledger.transaction_key(year, journal_id, number)
+    return []
+
+
+def _enter(books: Books, draft: _Draft) -> Record:
+    names = ("periodNumber", "transactionDate", "description", "document", "openingBalance")
+    header = {name: draft.header[name] for name in (*_PLACE, *names)} | {"invoiceKey": ""}
+    settled = list(_settled(books, draft.entries))
+    transaction = ledger.post(books.db, header | {"entries": draft.entries}, draft.lines)
+    for invoice_key, part in settled:
+        matching.settle(books.db, invoice_key, transaction, part)
+    return transaction
+
+
+def _settled(books: Books, entries: list[Record]) -> Iterator[tuple[str, matching.Settled]]:
     for entry in entries:
-        books.db.matches += [_match(kept, key, payment) for payment in entry["customerEntryPayments"]]
-    return books.db.transactions[key]
-
-
-def _lines(books: Books, entry: Record) -> list[Record]:
-    if not entry["customerId"]:
-        debit = entry["debitAmount"] or entry["debitAmountCur"]
-        credit = entry["creditAmount"] or entry["creditAmountCur"]
-        cents = ledger.to_cents(Decimal(debit) - Decimal(credit))
-        return [ledger.ledger_line(entry["accountId"], cents, description=entry["description"])]
-    customer = books.db.customers[entry["customerId"]]
-    control = books.db.customer_groups[str(customer["customerGroupId"])]["accountId"]
-    return [
-        ledger.ledger_line(
-            control,
-            -ledger.to_cents(payment["amountPaidCur"]),
-            customerId=entry["customerId"],
-            description=payment["description"],
-            document=payment["invoiceId"],
-        )
-        for payment in entry["customerEntryPayments"]
-    ]
-
-
-def _match(header: Record, key: str, payment: Record) -> Record:
-    return {
-        "invoiceKey": payment["invoiceId"],
-        "cents": ledger.to_cents(payment["amountPaidCur"]),
-        "fiscalYear": header["fiscalYear"],
-        "journalId": header["journalId"],
-        "journalTransaction": header["journalTransaction"],
-        "paymentDate": header["transactionDate"],
-        "key": key,
-    }
-
-
-def _shown(transaction: Record) -> Record:
-    entries = [
-        {
-            "accountId": line["accountId"],
-            "customerId": line["customerId"],
-            "debitAmount": ledger.to_euros(max(line["cents"], 0)),
-            "creditAmount": ledger.to_euros(max(-line["cents"], 0)),
-            "description": line["description"],
-            "transactionDate": dutch_date(transaction["transactionDate"]),
-        }
-        for line in transaction["lines"]
-    ]
-    names = ("journalId", "fiscalYear", "journalTransaction", "periodNumber", "description")
-    return {name: transaction[name] for name in names} | {
-        "transactionDate": dutch_date(transaction["transactionDate"]),
-        "finTransEntries": entries,
-        "messages": [],
-    }
+        kind = _kind_of(entry)
+        if kind is not None:
+            for payment in entry[kind.payments_name]:
+                yield kind.key(payment["invoiceId"]), settled_by(books, kind, entry, payment)
 
 
 ROUTES: Routes = {
     "POST FinTrans": post_fin_trans,
     "GET FinTrans/{fiscalYear}/{journalId}/{journalTransaction}": get_fin_trans,
+    "PUT FinTrans/{fiscalYear}/{journalId}/{journalTransaction}": put_fin_trans,
     "DELETE FinTrans/{fiscalYear}/{journalId}/{journalTransaction}": delete_fin_trans,
 }

@@ -13,8 +13,15 @@ class Database:
     """One administration.
 
     `accounts` is keyed `year/account`, `journals` by id, `transactions` `year/journal/number`. Customer invoices
-    are keyed by `invoiceId`; a second booking of one id, where the switch allows it, gets a mark behind the key.
+    are keyed by `invoiceId`, supplier invoices by `purchase/invoiceId`, so that a key names one booking of either
+    kind; a second booking of one id, where the switch allows it, gets a mark behind the key. `organizations` says
+    which customer and supplier are one company.
+    `tables` holds what only its own calls know (cost units, orders, document links ...), by resource and key.
     `matches` says which money belongs to which invoice; open items derive from it.
+
+    What would take a scan is kept at hand, written only by `ledger`, `matching` and `registers`: `settlements` (the
+    matches of each invoice), `account_totals` (debit and credit cents by `year/period/account`), `last_numbers`
+    and `last_dates` (by `year/journal`), `registers` (ordered sets of keys by name) and `highest` (ids handed out).
     """
 
     database: str = ""
@@ -32,12 +39,29 @@ class Database:
     currencies: dict[str, Record] = field(default_factory=dict)
     cost_centres: dict[str, Record] = field(default_factory=dict)
     customer_groups: dict[str, Record] = field(default_factory=dict)
+    tables: dict[str, dict[str, Record]] = field(default_factory=dict)
+    supplier_groups: dict[str, Record] = field(default_factory=dict)
     customers: dict[str, Record] = field(default_factory=dict)
+    suppliers: dict[str, Record] = field(default_factory=dict)
+    organizations: dict[str, Record] = field(default_factory=dict)
     invoices: dict[str, Record] = field(default_factory=dict)
+    supplier_invoices: dict[str, Record] = field(default_factory=dict)
     transactions: dict[str, Record] = field(default_factory=dict)
     matches: list[Record] = field(default_factory=list)
+    settlements: dict[str, list[Record]] = field(default_factory=dict)
+    account_totals: dict[str, list[int]] = field(default_factory=dict)
+    last_numbers: dict[str, int] = field(default_factory=dict)
+    last_dates: dict[str, str] = field(default_factory=dict)
+    registers: dict[str, dict[str, None]] = field(default_factory=dict)
+    highest: dict[str, int] = field(default_factory=dict)
     reserved: dict[str, int] = field(default_factory=dict)
     serial: int = 0
+
+    def __post_init__(self) -> None:
+        """Let `settlements` hold the very records of `matches`, also after a state was read back."""
+        self.settlements = {}
+        for match in self.matches:
+            self.settlements.setdefault(match["invoiceKey"], []).append(match)
 
     def next_serial(self) -> int:
         """Hand out a number that is never used again (organisations, second bookings)."""
@@ -57,6 +81,8 @@ class MultiversState:
     codes: dict[str, Record] = field(default_factory=dict)
     access_tokens: dict[str, Record] = field(default_factory=dict)
     refresh_tokens: dict[str, Record] = field(default_factory=dict)
+    groups: dict[str, Record] = field(default_factory=dict)
+    licenses: dict[str, Record] = field(default_factory=dict)
     token_serial: int = 0
     recent: list[float] = field(default_factory=list)
 

@@ -69,7 +69,12 @@ class Binder:
             self._problems.add(path, "Object verwacht")
             body = {}
         given = {str(name).lower(): value for name, value in body.items()}
-        return {field.name: self._value(field, given, f"{path}{field.name}") for field in model}
+        return {
+            field.name: self._value(field, given.get(field.key), f"{path}{field.name}")
+            if field.key in given or field.required
+            else field.default
+            for field in model
+        }
 
     def bind_list(self, model: tuple[Field, ...], items: Any, path: str) -> list[Record]:
         """Read a list of objects of a model."""
@@ -77,8 +82,7 @@ class Binder:
             return []
         return [self.bind(model, item, f"{path}[{index}].") for index, item in enumerate(items)]
 
-    def _value(self, field: Field, given: Record, path: str) -> Any:
-        value = given.get(field.name.lower())
+    def _value(self, field: Field, value: Any, path: str) -> Any:
         if field.server_set:
             return field.default
         if value is None or value == "":
@@ -87,7 +91,7 @@ class Binder:
             return field.default
         try:
             return self._typed(field, value, path)
-        except (ValueError, TypeError, ArithmeticError):
+        except (LookupError, ValueError, TypeError, ArithmeticError):
             self._problems.add(path, f"Ongeldige waarde voor {field.name}")
             return field.default
 
@@ -98,7 +102,7 @@ class Binder:
             return read_date(str(value), iso=self._settings.iso_dates).isoformat()
         if field.kind in ("i", "d"):
             return _number(field, value)
-        return bool(value) if field.kind == "b" else value
+        return _flag(value) if field.kind == "b" else value
 
     def _text(self, field: Field, text: str, path: str) -> str:
         if not field.length or len(text) <= field.length:
@@ -106,6 +110,12 @@ class Binder:
         if self._settings.too_long == "refused":
             self._problems.add(path, f"{field.name} mag maximaal {field.length} tekens bevatten")
         return text[: field.length]
+
+
+def _flag(value: Any) -> bool:
+    if isinstance(value, str):
+        return {"true": True, "false": False, "1": True, "0": False}[value.strip().lower()]
+    return bool(value)
 
 
 def _number(field: Field, value: Any) -> int | Decimal:
@@ -121,8 +131,10 @@ def _number(field: Field, value: Any) -> int | Decimal:
 
 def render(model: tuple[Field, ...], record: Record) -> Record:
     """Write a stored record as the model's JSON: Dutch dates, internal properties left out."""
-    return {field.name: _shown(field, record.get(field.name, field.default)) for field in model}
+    return {field.name: _shown(field, record.get(field.name, field.empty)) for field in model}
 
 
 def _shown(field: Field, value: Any) -> Any:
-    return dutch_date(value) if field.kind == "t" else value
+    if field.kind == "t":
+        return dutch_date(value)
+    return [] if value is None and field.kind == "l" else value

@@ -1,31 +1,47 @@
-"""Controllers `invoice` and `creditinvoice`: reading, making, changing and crediting (wefact-api.md 3.3, 6)."""
+"""Controller `invoice`: reading, making, changing and deleting (wefact-api.md 2.4, 3.3)."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from sandbox.model import Record, words
 from sandbox.settings import Settings
 from sandbox.wefact.answers import RefusalError
-from sandbox.wefact.context import Actions, Context, add_record
+from sandbox.wefact.attachments import attached, drop_attachments
+from sandbox.wefact.context import Actions, Context, add_record, refuse_identifier
+from sandbox.wefact.inputs import days_later
+from sandbox.wefact.lines import LineSetting, changed_lines, new_lines, numbered
 from sandbox.wefact.lists import ListSpec, answer_list
-from sandbox.wefact.records import INVOICE, INVOICE_LINE, SNAPSHOT, fill, sent, trimmed
+from sandbox.wefact.numbering import CREDIT, DRAFT, PAID, STATUSES, VOID, has_draft_number, invoice_code
+from sandbox.wefact.records import INVOICE, SNAPSHOT, fill, sent
+from sandbox.wefact.scheduling import plan, planned_moment, unplan
 from sandbox.wefact.state import Account, find
 from sandbox.wefact.totals import totals
+from sandbox.wefact.translations import COUNTRY, INVOICE_METHOD, PAYMENT_METHOD, translated
+from sandbox.wefact.values import check_choices, clean_header
 
-DRAFT, SENT, PART_PAID, PAID, CREDIT, VOID = "0", "2", "3", "4", "8", "9"
+DEFAULTS = Settings()
 _ROW = words(
     "Identifier InvoiceCode Debtor DebtorCode CompanyName Initials SurName AmountExcl AmountIncl Currency Date"
     " Status SubStatus Sent SentDate Reminders ReminderDate Summations SummationDate Modified"
 )
 _NEWER_ROW = ("AmountPaid", "AmountOutstanding", "PayBefore")
-_DATES = (("date", "Date"), ("paybefore", "PayBefore"), ("paydate", "PayDate"))
-_CHANGES = (("created", "Created"), ("modified", "Modified"))
+_RANGES = (
+    ("date", "Date"),
+    ("paybefore", "PayBefore"),
+    ("paydate", "PayDate"),
+    ("created", "Created"),
+    ("modified", "Modified"),
+)
 _SEARCH = ("InvoiceCode", "CompanyName", "SurName")
 _MIXED = ("Discount",)
 _MIXED_LINE = ("Identifier", "DiscountPercentage", "TaxPercentage")
+_CUSTOMER = ("Debtor", "DebtorCode")
+_FROM_DEBTOR = (*SNAPSHOT, "InvoiceMethod", "LanguageCode", "Currency")
+_DEFAULT_TERM = "14"
+_TOTALS_FROM = ("Printed", "InvoiceLines", "Discount", "IgnoreDiscount", "VatCalcMethod")
 
 
 def list_invoices(call: Context) -> Record:
@@ -33,18 +49,14 @@ def list_invoices(call: Context) -> Record:
     names = (*_ROW, *_NEWER_ROW) if call.settings.list_amounts else _ROW
 
     def row(record: Record) -> Record:
-        full = shown_invoice(record, call.settings)
+        full = record | _amounts(record, call.settings)
         return {name: full[name] for name in names}
 
-    spec = ListSpec("invoices", "InvoiceCode", "DESC", _SEARCH, row, (*_DATES, *_CHANGES), has_status=True)
-    return answer_list(spec, call.account.invoices.values(), call.params, call.settings)
-
-
-def list_purchase_invoices(call: Context) -> Record:
-    """`creditinvoice/list`: rows without CreditorCode and without date filters (wefact-api.md 2.1)."""
-    search = ("CreditInvoiceCode", "InvoiceCode", "CompanyName", "SurName", "Description")
-    spec = ListSpec("creditinvoices", "CreditInvoiceCode", "DESC", search, dict, _CHANGES, has_status=True)
-    return answer_list(spec, call.account.creditinvoices.values(), call.params, call.settings)
+    spec = ListSpec("invoices", "InvoiceCode", "DESC", _SEARCH, row, _RANGES, has_status=True)
+    records: Iterable[Record] = call.account.invoices.values()
+    if call.text("sort").startswith("Amount"):
+        records = [record | _amounts(record, call.settings) for record in records]
+    return answer_list(spec, records, call.params, call.settings)
 
 
 def show_invoice(call: Context) -> Record:
@@ -59,140 +71,205 @@ def select_invoice(call: Context) -> Record:
 
 def shown_invoice(record: Record, settings: Settings) -> Record:
     """The record with its printed totals, all as text (wefact-api.md 3.7)."""
+    amounts = _amounts(record, settings)
+    shown: Record = {"Identifier": record["Identifier"]}
+    for name in INVOICE:
+        if name == "AmountPaid":
+            shown |= amounts
+        elif name != "VatShift" or settings.vat_shift:
+            shown[name] = _mixed(name, record[name], _MIXED, settings)
+    if record["Status"] == DRAFT:
+        shown["ScheduledAt"] = record.get("ScheduledAt", "")
+    return shown | {
+        "InvoiceLines": [_shown_line(line, settings) for line in record["InvoiceLines"]],
+        "Created": record["Created"],
+        "Modified": record["Modified"],
+        "Attachments": attached(record),
+        "CustomFields": record.get("CustomFields", {}),
+        "Translations": _words(record),
+    }
+
+
+def _amounts(record: Record, settings: Settings) -> dict[str, str]:
     excl, tax, incl = totals(record, settings.totals_method)
     settled = record["Status"] in (PAID, CREDIT, VOID)
-    open_amount = Decimal("0.00") if settled else incl - Decimal(record["AmountPaid"])
-    amounts = {"AmountExcl": excl, "AmountTax": tax, "AmountIncl": incl, "AmountOutstanding": open_amount}
-    shown: dict[str, Any] = {}
-    for name, value in record.items():
-        if name == "AmountPaid":
-            shown |= {key: f"{amount:.2f}" for key, amount in amounts.items() if key != "AmountOutstanding"}
-            shown |= {"AmountPaid": value, "AmountOutstanding": f"{open_amount:.2f}"}
-        elif name not in ("Printed", "InvoiceLines"):
-            shown[name] = _mixed(name, value, _MIXED, settings)
-    lines = [_shown_line(line, settings) for line in record["InvoiceLines"]]
-    return shown | {"InvoiceLines": lines, "Attachments": [], "CustomFields": {}, "Translations": _words(record)}
+    amounts = {
+        "AmountExcl": excl,
+        "AmountTax": tax,
+        "AmountIncl": incl,
+        "AmountPaid": Decimal(record["AmountPaid"]),
+        "AmountOutstanding": Decimal(0) if settled else incl - Decimal(record["AmountPaid"]),
+    }
+    return {name: f"{amount:.2f}" for name, amount in amounts.items()}
 
 
 def _shown_line(line: Record, settings: Settings) -> Record:
-    return {name: _mixed(name, value, _MIXED_LINE, settings) for name, value in line.items()}
+    """A line without the price that only the invoice itself knows (`PriceIncl`)."""
+    return {name: _mixed(name, value, _MIXED_LINE, settings) for name, value in line.items() if name != "PriceIncl"}
 
 
-def _mixed(name: str, value: str, names: tuple[str, ...], settings: Settings) -> Any:
+def _mixed(name: str, value: Any, names: tuple[str, ...], settings: Settings) -> Any:
     if not settings.mixed_numbers or name not in names:
         return value
     number = Decimal(value or 0)
     return int(number) if number == number.to_integral_value() else number
 
 
-def _words(record: Record) -> Record:
-    statuses = {DRAFT: "Concept", SENT: "Verzonden", PART_PAID: "Deels betaald", PAID: "Betaald"}
-    return {"Status": statuses.get(record["Status"], "Creditfactuur"), "Country": record["Country"]}
+def _words(record: Record) -> dict[str, str]:
+    return {
+        "Status": translated(STATUSES, record["Status"]),
+        "Country": translated(COUNTRY, record["Country"]),
+        "InvoiceMethod": translated(INVOICE_METHOD, record["InvoiceMethod"]),
+        "PaymentMethod": translated(PAYMENT_METHOD, record["PaymentMethod"]),
+        "LanguageLabel": "Nederlands" if record["LanguageCode"] == "nl_nl" else record["LanguageCode"],
+    }
 
 
-def create_invoice(account: Account, params: Record, stamp: str) -> Record:
+def add_invoice(call: Context) -> Record:
+    """`invoice/add`: a draft unless `Status` says otherwise."""
+    refuse_identifier(call.params)
+    check_choices(call.params, call.settings)
+    planned = _planned(call)
+    record = create_invoice(call.account, _without_printed(call.params), call.clock.stamp(), call.settings)
+    _plan(call, record, planned)
+    kind = "Conceptfactuur" if record["Status"] == DRAFT else "Factuur"
+    text = f"{kind} {record['InvoiceCode']} is aangemaakt (tekst van de sandbox)"
+    return {"success": [text], "invoice": shown_invoice(record, call.settings)}
+
+
+def edit_invoice(call: Context) -> Record:
+    """`invoice/edit`: only what is sent changes, in any status (wefact-api.md 9, lock after export)."""
+    record, planned = select_invoice(call), _planned(call)
+    check_choices(call.params, call.settings)
+    if record["Status"] != DRAFT and call.text("Status") == DRAFT:
+        raise RefusalError("Een definitieve factuur kan geen concept worden (tekst van de sandbox)")
+    change_invoice(call.account, record, _without_printed(call.params), call.settings)
+    _plan(call, record, planned)
+    call.touch(record)
+    text = f"Factuur {record['InvoiceCode']} is aangepast (tekst van de sandbox)"
+    return {"success": [text], "invoice": shown_invoice(record, call.settings)}
+
+
+def delete_invoice(call: Context) -> Record:
+    """`invoice/delete`: drafts only; nothing tells afterwards that it was there (wefact-api.md 9)."""
+    record = select_invoice(call)
+    if record["Status"] != DRAFT:
+        raise RefusalError("Factuur kan niet verwijderd worden")
+    drop_attachments(call.account, record)
+    del call.account.invoices[record["Identifier"]]
+    unplan(call.account, record)
+    return {"success": [f"Conceptfactuur {record['InvoiceCode']} is verwijderd."]}
+
+
+def _planned(call: Context) -> str:
+    text = call.text("ScheduledAt")
+    return planned_moment(text, call.clock.stamp()) if text else ""
+
+
+def _plan(call: Context, record: Record, moment: str) -> None:
+    """Plan a draft that was given a moment; an empty one, and becoming final, end the plan."""
+    if record["Status"] == DRAFT and moment:
+        plan(call.account, record, moment)
+    elif record["Status"] != DRAFT or "ScheduledAt" in call.params:
+        unplan(call.account, record)
+
+
+def _without_printed(params: Record) -> Record:
+    """Totals that differ from the lines are for datasets and people's actions, not for the API."""
+    return {name: value for name, value in params.items() if name != "Printed"}
+
+
+def create_invoice(account: Account, params: Record, stamp: str, settings: Settings = DEFAULTS) -> Record:
     """Make an invoice of an account: a draft `[concept]NNNN` unless `Status` says otherwise (wefact-api.md 2.4).
 
+    Codes are not held against their lists here: datasets and people's actions also make what no API accepts.
+
+    `Printed` holds net, VAT and gross where these do not follow from the lines.
+
     Raises:
-        RefusalError: no such debtor, no lines, or a number in use.
+        RefusalError: no such debtor, no lines, a value that does not hold, or a number in use.
     """
-    debtor = account.debtors.get(str(params.get("Debtor", ""))) or find(
-        account.debtors, "DebtorCode", str(params.get("DebtorCode", ""))
-    )
+    debtor = _debtor(account, params)
+    given = fill(INVOICE, _of_debtor(debtor) | params) | _customer(debtor)
+    header: Record = dict(clean_header(given))
+    header["Date"] = header["Date"] or stamp[:10]
+    header["PayBefore"] = header["PayBefore"] or days_later(header["Date"], header["Term"])
+    extra = {"Printed": params.get("Printed", []), "CustomFields": _custom_fields(params)}
+    lines = new_lines(LineSetting(account, header, settings), params.get("InvoiceLines") or [])
+    header["InvoiceCode"] = invoice_code(account, header["InvoiceCode"], header["Status"], header["Date"])
+    return add_record(account, "invoices", header | {"InvoiceLines": numbered(account, lines)} | extra, stamp)
+
+
+def change_invoice(account: Account, record: Record, params: Record, settings: Settings = DEFAULTS) -> None:
+    """Change what was sent; lines, when sent, replace the present ones unless the switch `edit_lines` says merge.
+
+    Raises:
+        RefusalError: a value that does not hold; nothing has changed then.
+    """
+    changed = record | _head_changes(account, record, params)
+    if "InvoiceLines" in params:
+        changed["InvoiceLines"] = changed_lines(LineSetting(account, changed, settings), params["InvoiceLines"])
+    if any(name in params for name in _TOTALS_FROM):
+        changed["Printed"] = params.get("Printed", [])
+    if "CustomFields" in params:
+        changed["CustomFields"] = record.get("CustomFields", {}) | _custom_fields(params)
+    if (changed["InvoiceCode"], changed["Status"]) != (record["InvoiceCode"], record["Status"]):
+        changed["InvoiceCode"] = _changed_code(account, record, changed)
+    changed["InvoiceLines"] = numbered(account, changed["InvoiceLines"])
+    record.update(changed)
+
+
+def _head_changes(account: Account, record: Record, params: Record) -> dict[str, str]:
+    own = sent(INVOICE, {name: value for name, value in params.items() if name not in _CUSTOMER})
+    if any(params.get(name) for name in _CUSTOMER):
+        debtor = _debtor(account, params)
+        if debtor["Identifier"] != record["Debtor"]:
+            own = {name: debtor[name] for name in SNAPSHOT} | own
+        own |= _customer(debtor)
+    changes = clean_header(own)
+    if ("Date" in changes or "Term" in changes) and "PayBefore" not in changes:
+        terms = record | changes
+        day = terms["Date"] or record["Date"]
+        changes |= {"Date": day, "PayBefore": days_later(day, terms["Term"])}
+    return changes
+
+
+def _changed_code(account: Account, record: Record, changed: Record) -> str:
+    wanted = str(changed["InvoiceCode"])
+    keeps = wanted == record["InvoiceCode"] and not (has_draft_number(wanted) and changed["Status"] != DRAFT)
+    return wanted if keeps else invoice_code(account, wanted, changed["Status"], changed["Date"])
+
+
+def _debtor(account: Account, params: Record) -> Record:
+    identifier, code = str(params.get("Debtor") or ""), str(params.get("DebtorCode") or "")
+    debtor = account.debtors.get(identifier) if identifier else find(account.debtors, "DebtorCode", code)
     if debtor is None:
         raise RefusalError("Ongeldig kenmerk voor debiteur")
-    if not params.get("InvoiceLines"):
-        raise RefusalError("U dient minimaal een factuurregel op te geven")
-    values: dict[str, Any] = dict(fill(INVOICE, {name: debtor[name] for name in SNAPSHOT} | params))
-    values |= {"Debtor": debtor["Identifier"], "DebtorCode": debtor["DebtorCode"]}
-    values["Date"] = values["Date"] or stamp[:10]
-    values["PayBefore"] = values["PayBefore"] or _later(values["Date"], values["Term"])
-    values["InvoiceCode"] = values["InvoiceCode"] or next_code(account, values["Status"], values["Date"])
-    if find(account.invoices, "InvoiceCode", values["InvoiceCode"]):
-        raise RefusalError("Het factuurnummer is al in gebruik")
-    lines = [create_line(account, line, values["Date"]) for line in params["InvoiceLines"]]
-    extra = {"InvoiceLines": lines, "Printed": params.get("Printed", [])}
-    return add_record(account, "invoices", values | extra, stamp)
+    return debtor
 
 
-def create_line(account: Account, params: Record, invoice_date: str) -> Record:
-    """Make a line; a product code fills in what was not sent (wefact-api.md 3.3)."""
-    product = find(account.products, "ProductCode", str(params.get("ProductCode") or "")) or {}
-    filled = {
-        "Description": product.get("ProductKeyPhrase", ""),
-        "PriceExcl": product.get("PriceExcl", "0"),
-        "TaxCode": product.get("TaxCode", ""),
-        "NumberSuffix": product.get("NumberSuffix", ""),
-        "Date": invoice_date,
-    }
-    values = fill(INVOICE_LINE, filled | params)
-    tax = account.tax_sale.get(values["TaxCode"])
-    if tax and "TaxPercentage" not in params:
-        values["TaxPercentage"] = tax["Rate"]
-    values |= {name: trimmed(values[name]) for name in ("Number", "PriceExcl", "DiscountPercentage")}
-    return {"Identifier": str(account.take_number("invoice_lines"))} | values
+def _of_debtor(debtor: Record) -> dict[str, str]:
+    term = str(debtor["InvoiceTerm"])
+    return {name: debtor[name] for name in _FROM_DEBTOR} | {"Term": _DEFAULT_TERM if term in ("-1", "") else term}
 
 
-def next_code(account: Account, status: str, invoice_date: str) -> str:
-    """The next number: drafts and final invoices have series of their own, final ones per year."""
-    if status == DRAFT:
-        return f"[concept]{account.take_number('draft_code'):04d}"
-    year = invoice_date[:4]
-    return f"F{year}-{account.take_number(f'invoice_code_{year}'):04d}"
+def _customer(debtor: Record) -> dict[str, str]:
+    return {"Debtor": debtor["Identifier"], "DebtorCode": debtor["DebtorCode"]}
 
 
-def _later(day: str, term: str) -> str:
-    return (date.fromisoformat(day) + timedelta(days=int(term or 0))).isoformat()
-
-
-def change_invoice(account: Account, record: Record, params: Record) -> None:
-    """Change what was sent; lines, when sent, replace the present ones."""
-    record.update(sent(INVOICE, {name: value for name, value in params.items() if name != "Debtor"}))
-    if "InvoiceLines" in params:
-        record["InvoiceLines"] = [create_line(account, line, record["Date"]) for line in params["InvoiceLines"]]
-    if "Printed" in params or "InvoiceLines" in params:
-        record["Printed"] = params.get("Printed", [])
-
-
-def credit(call: Context) -> Record:
-    """`invoice/credit`: the answer holds the new invoice."""
-    original = select_invoice(call)
-    new = credit_whole(call.account, original, call.clock.stamp(), call.settings)
-    texts = [f"Creditfactuur {new['InvoiceCode']} is aangemaakt"]
-    texts.append(f"Factuur {original['InvoiceCode']} is gecrediteerd.")
-    return {"success": texts, "invoice": shown_invoice(new, call.settings)}
-
-
-def credit_whole(account: Account, original: Record, stamp: str, settings: Settings) -> Record:
-    """Void an invoice (9) and make its mirror (8): price negative, quantity positive (wefact-api.md 6).
-
-    Raises:
-        RefusalError: a draft, credit or void invoice.
-    """
-    if original["Status"] in (DRAFT, CREDIT, VOID):
-        raise RefusalError("Factuur kan niet gecrediteerd worden")
-    day = stamp[:10]
-    new = original | {"Status": CREDIT, "Date": day, "PayDate": "", "InvoiceCode": next_code(account, CREDIT, day)}
-    new["InvoiceLines"] = [_mirrored(account, line) for line in original["InvoiceLines"]]
-    new["Printed"] = [f"{-Decimal(amount):.2f}" for amount in original["Printed"]]
-    new["PayBefore"] = _later(day, original["Term"])
-    incl = totals(new, settings.totals_method)[2]
-    new["AmountPaid"] = f"{incl:.2f}" if settings.credit_amount_paid == "full" else "0.00"
-    del new["Identifier"]
-    original.update(Status=VOID, Modified=stamp)
-    return add_record(account, "invoices", new, stamp)
-
-
-def _mirrored(account: Account, line: Record) -> Record:
-    price = trimmed(f"{-Decimal(line['PriceExcl'])}")
-    return line | {"Identifier": str(account.take_number("invoice_lines")), "PriceExcl": price}
+def _custom_fields(params: Record) -> Record:
+    fields = params.get("CustomFields") or {}
+    if not isinstance(fields, dict):
+        raise RefusalError("Invalid type for 'CustomFields'")
+    return {name: str(value) for name, value in fields.items()}
 
 
 READS: Actions = {
     "invoice/list": list_invoices,
     "invoice/show": show_invoice,
-    "creditinvoice/list": list_purchase_invoices,
 }
 WRITES: Actions = {
-    "invoice/credit": credit,
+    "invoice/add": add_invoice,
+    "invoice/edit": edit_invoice,
+    "invoice/delete": delete_invoice,
 }

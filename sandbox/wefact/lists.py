@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from math import isfinite
 from typing import Any
 
 from sandbox.model import Record, from_json
@@ -14,6 +16,7 @@ from sandbox.wefact.parsing import JsonNumber
 
 MAX_LIMIT = 1000
 _PAGING = ("api_key", "controller", "action")
+Test = Callable[[Record], bool]
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,12 @@ def answer_list(spec: ListSpec, records: Iterable[Record], params: Record, setti
 
     Past the end `totalresults` is 0 as well (wefact-api.md 8.3).
     """
-    found = [record for record in records if _passes(spec, record, params, settings)]
+    tests = _tests(spec, params, settings)
+    found = [record for record in records if all(test(record) for test in tests)] if tests else list(records)
     field_name = str(params.get("sort") or spec.default_sort)
-    found.sort(key=lambda record: _sort_key(record.get(field_name, "")))
+    # Codes are text to a database, whatever is in them; a bracket sorts behind the capitals.
+    order_of: Callable[[str], Any] = str.upper if field_name.endswith("Code") else _sort_key
+    found.sort(key=lambda record: order_of(str(record.get(field_name, ""))))
     if str(params.get("order") or spec.default_order).upper() == "DESC":
         found.reverse()
     offset = _number(params, "offset", 0)
@@ -52,7 +58,8 @@ def answer_list(spec: ListSpec, records: Iterable[Record], params: Record, setti
 
 
 def _echo(value: Any) -> Any:
-    return from_json(value) if isinstance(value, JsonNumber) else value
+    """What was sent, a number as a number; one that no float can hold stays text, for JSON knows no infinity."""
+    return from_json(value) if isinstance(value, JsonNumber) and isfinite(float(value)) else value
 
 
 def _counters(total: int, current: int, offset: int, settings: Settings) -> Record:
@@ -69,8 +76,9 @@ def _number(params: Record, name: str, default: int) -> int:
         raise RefusalError(f"Invalid type for '{name}'") from problem
 
 
-def _sort_key(value: Any) -> tuple[int, Decimal, str]:
-    text = str(value)
+@lru_cache(maxsize=1 << 18)
+def _sort_key(text: str) -> tuple[int, Decimal, str]:
+    """Numbers by size and before all texts; kept, because a list sorts every record for each of its pages."""
     try:
         number = Decimal(text)
     except InvalidOperation:
@@ -78,42 +86,43 @@ def _sort_key(value: Any) -> tuple[int, Decimal, str]:
     return (0, number, "") if number.is_finite() else (1, Decimal(0), text)
 
 
-def _passes(spec: ListSpec, record: Record, params: Record, settings: Settings) -> bool:
-    if not _search(spec, record, params):
-        return False
-    if spec.has_group and params.get("group") and str(params["group"]) not in record["GroupIds"]:
-        return False
+def _tests(spec: ListSpec, params: Record, settings: Settings) -> list[Test]:
+    """What a record must pass: one test for each filter that was sent."""
+    tests = [
+        _in_range(field_name, params[name]) for name, field_name in spec.ranges if isinstance(params.get(name), dict)
+    ]
     if spec.has_status and params.get("status") not in (None, ""):
-        wanted = str(params["status"])
-        if record["Status"] not in (wanted.split("|") if settings.status_pipe else [wanted]):
-            return False
-    return all(_in_range(record[field_name], params.get(name)) for name, field_name in spec.ranges)
+        status = str(params["status"])
+        wanted = status.split("|") if settings.status_pipe else [status]
+        tests.append(lambda record: record["Status"] in wanted)
+    if spec.has_group and params.get("group"):
+        group = str(params["group"])
+        tests.append(lambda record: group in record["GroupIds"])
+    if params.get("searchfor"):
+        tests.append(_search(spec, params))
+    return tests
 
 
-def _search(spec: ListSpec, record: Record, params: Record) -> bool:
-    wanted = str(params.get("searchfor") or "").lower()
-    if not wanted:
-        return True
-    fields = str(params.get("searchat") or "").split("|") if params.get("searchat") else list(spec.search_at)
-    return any(_matches(name, str(record.get(name, "")).lower(), wanted) for name in fields)
+def _search(spec: ListSpec, params: Record) -> Test:
+    wanted = str(params["searchfor"]).lower()
+    fields = str(params["searchat"]).split("|") if params.get("searchat") else list(spec.search_at)
+    return lambda record: any(_matches(name, str(record.get(name, "")).lower(), wanted) for name in fields)
 
 
 def _matches(name: str, text: str, wanted: str) -> bool:
     return text == wanted if name in ("Debtor", "Creditor", "Identifier") else wanted in text
 
 
-def _in_range(text: str, bounds: Any) -> bool:
-    if not isinstance(bounds, dict):
-        return True
+def _in_range(field_name: str, bounds: Record) -> Test:
     low, high = str(bounds.get("from") or ""), str(bounds.get("to") or "")
-    if (low or high) and not text:
-        return False
-    return (not low or _prefixes(text, low)[0] >= _prefixes(text, low)[1]) and (
-        not high or _prefixes(text, high)[0] <= _prefixes(text, high)[1]
-    )
 
+    def test(record: Record) -> bool:
+        text = record[field_name]
+        if not text:
+            return not (low or high)
+        # Both are cut to the shorter one: a bound that is a plain date covers that whole day.
+        return (not low or text[: len(low)] >= low[: len(text)]) and (
+            not high or text[: len(high)] <= high[: len(text)]
+        )
 
-def _prefixes(text: str, bound: str) -> tuple[str, str]:
-    """Both cut to the shorter one: a bound that is a plain date covers that whole day."""
-    length = min(len(text), len(bound))
-    return text[:length], bound[:length]
+    return test

@@ -1,15 +1,16 @@
-"""`invoice/markaspaid` and `invoice/partpayment` (wefact-api.md 4)."""
+"""`invoice/markaspaid`, `markasunpaid` and `partpayment` (wefact-api.md 4)."""
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from sandbox.model import Record
 from sandbox.wefact.answers import RefusalError
 from sandbox.wefact.context import Actions, Context
-from sandbox.wefact.invoices import CREDIT, DRAFT, PAID, PART_PAID, VOID, select_invoice, shown_invoice
+from sandbox.wefact.invoices import select_invoice, shown_invoice
+from sandbox.wefact.numbering import CREDIT, DRAFT, PAID, PART_PAID, SENT, VOID
 from sandbox.wefact.totals import totals
+from sandbox.wefact.values import check_choices, number_of, plain_date
 
 
 def mark_as_paid(call: Context) -> Record:
@@ -22,15 +23,28 @@ def mark_as_paid(call: Context) -> Record:
     _refuse_unpayable(record)
     if record["Status"] == PAID and call.settings.already_paid == "error":
         raise RefusalError(f"Factuur {record['InvoiceCode']} is al betaald (tekst van de sandbox)")
-    day = _pay_date(call)
+    day, method = _pay_date(call), _method(call)
     if record["Status"] != PAID:
         incl = totals(record, call.settings.totals_method)[2]
         record["AmountPaid"] = f"{incl:.2f}" if call.settings.paid_amount == "full" else record["AmountPaid"]
-        _register(call, record, PAID, day)
+        _register(call, record, {"Status": PAID, "PayDate": day, "PaymentMethod": method})
     body: Record = {"success": [f"Factuur {record['InvoiceCode']} is betaald."]}
     if call.settings.markaspaid_answer == "entity":
         body["invoice"] = shown_invoice(record, call.settings)
     return body
+
+
+def mark_as_unpaid(call: Context) -> Record:
+    """`invoice/markasunpaid`: status 4 becomes 2, and nothing has been paid.
+
+    Raises:
+        RefusalError: an invoice that is not paid.
+    """
+    record = select_invoice(call)
+    if record["Status"] != PAID:
+        raise RefusalError(f"Factuur {record['InvoiceCode']} is niet betaald (tekst van de sandbox)")
+    _register(call, record, {"Status": SENT, "AmountPaid": "0.00", "PayDate": "", "PaymentMethod": ""})
+    return {"success": [f"Betaling van factuur {record['InvoiceCode']} is teruggedraaid"]}
 
 
 def part_payment(call: Context) -> Record:
@@ -48,9 +62,9 @@ def part_payment(call: Context) -> Record:
     after = _amount(call) + (before if call.settings.partpayment_means == "increment" else 0)
     if abs(after) > abs(incl) and call.settings.overpayment == "error":
         raise RefusalError("Het bedrag is hoger dan het openstaande bedrag (tekst van de sandbox)")
-    day = _pay_date(call)
-    record["AmountPaid"] = f"{after:.2f}"
-    _register(call, record, PAID if abs(after) >= abs(incl) else PART_PAID, day)
+    day, method = _pay_date(call), _method(call)
+    paid = {"PayDate": day, "Status": PAID} if abs(after) >= abs(incl) else {"Status": PART_PAID}
+    _register(call, record, paid | {"AmountPaid": f"{after:.2f}", "PaymentMethod": method})
     text = f"Deelbetaling factuur {record['InvoiceCode']} is verwerkt"
     return {"success": [text], "invoice": shown_invoice(record, call.settings)}
 
@@ -61,28 +75,24 @@ def _refuse_unpayable(record: Record) -> None:
 
 
 def _amount(call: Context) -> Decimal:
-    try:
-        amount = Decimal(call.text("AmountPaid"))
-    except InvalidOperation as problem:
-        raise RefusalError("Invalid type for 'AmountPaid'") from problem
-    if amount == 0 or not amount.is_finite():
+    amount = number_of("AmountPaid", call.text("AmountPaid"))
+    if round(amount, 2) == 0:
         raise RefusalError("U dient een bedrag op te geven (tekst van de sandbox)")
     return amount
 
 
 def _pay_date(call: Context) -> str:
-    text = call.text("PayDate") or call.clock.today().isoformat()
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError as problem:
-        raise RefusalError("Invalid type for 'PayDate'") from problem
+    return plain_date("PayDate", call.text("PayDate")) or call.clock.today().isoformat()
 
 
-def _register(call: Context, record: Record, status: str, day: str) -> None:
-    record["PaymentMethod"] = call.text("PaymentMethod") or "wire"
-    record["Status"] = status
-    if status == PAID:
-        record["PayDate"] = day
+def _method(call: Context) -> str:
+    method = call.text("PaymentMethod") or "wire"
+    check_choices({"PaymentMethod": method}, call.settings)
+    return method
+
+
+def _register(call: Context, record: Record, payment: Record) -> None:
+    record.update(payment)
     if call.settings.payment_touches_modified:
         call.touch(record)
 
@@ -90,5 +100,6 @@ def _register(call: Context, record: Record, status: str, day: str) -> None:
 READS: Actions = {}
 WRITES: Actions = {
     "invoice/markaspaid": mark_as_paid,
+    "invoice/markasunpaid": mark_as_unpaid,
     "invoice/partpayment": part_payment,
 }

@@ -18,7 +18,7 @@ DEBTOR = _empty(
     " EmailAddress PhoneNumber MobileNumber FaxNumber Comment InvoiceMethod DirectDebitApplyTo"
     " InvoiceAuthorisation MandateDate MandateID AccountNumber AccountIban AccountBIC AccountName AccountBank"
     " AccountCity Mailing InvoiceTerm PeriodicInvoiceDays PaymentMail LanguageCode Currency CustomTaxCode"
-    " ReminderEmailAddress",
+    " ReminderEmailAddress PeppolAddress",
     Sex="m", Country="NL", InvoiceMethod="0", DirectDebitApplyTo="none", InvoiceAuthorisation="no",
     Mailing="yes", InvoiceTerm="-1", PeriodicInvoiceDays="-1", PaymentMail="-1", LanguageCode="nl_nl",
     Currency="EUR",
@@ -51,26 +51,56 @@ CREDITOR = _empty(
     Sex="m", Country="NL", Authorisation="no", InvoiceTerm="14",
 )  # fmt: skip
 
+PURCHASE_INVOICE = _empty(
+    "CreditInvoiceCode InvoiceCode Creditor CreditorCode Status SubStatus AuthorisationStatus Date Term AmountExcl"
+    " AmountIncl AmountPaid AmountOutstanding Authorisation PayDate PaymentMethod Currency Comment",
+    Status="1", AmountPaid="0.00", Authorisation="no", PaymentMethod="wire", Currency="EUR",
+)  # fmt: skip
+PURCHASE_LINE = _empty(
+    "Number Description PriceExcl TaxCode TaxPercentage StartDate EndDate CostCategory",
+    Number="1", PriceExcl="0", TaxPercentage="0", CostCategory="0",
+)  # fmt: skip
+CONTACT = _empty(
+    "CompanyName FirstName LastName Salutation Address ZipCode City Country EmailAddress PhoneNumber MobileNumber",
+    Salutation="m", Country="NL",
+)  # fmt: skip
+TRANSACTION = _empty(
+    "Date Type BankAccount Amount Currency ShortDescription ExtendedDescription AccountName AccountNumber AccountBIC"
+    " BankReference Status Origin",
+    Status="unmatched", Origin="api",
+)  # fmt: skip
+
+SEXES = ("m", "f", "d", "fam", "u")
 SNAPSHOT = ("CompanyName", "Initials", "SurName", "Sex", "Address", "ZipCode", "City", "Country", "EmailAddress")
 _TEXT_ONLY = ("CostCategory", "AccountingCostCentre", "AccountingProject")
 
 
-def fill(template: dict[str, str], params: Record) -> dict[str, str]:
+def fill(template: dict[str, str], params: Record, where: str = "") -> dict[str, str]:
     """A new record of the template with what was sent; unknown names are ignored (wefact-api.md 9)."""
-    return template | sent(template, params)
+    return template | sent(template, params, where)
 
 
-def sent(template: dict[str, str], params: Record) -> dict[str, str]:
+def sent(template: dict[str, str], params: Record, where: str = "") -> dict[str, str]:
     """Only what was sent and belongs to the template, as text.
+
+    Args:
+        template: the properties of the record.
+        params: what was sent.
+        where: what messages put before the name, such as `InvoiceLines[0].`.
 
     Raises:
         RefusalError: a value of a type that WeFact refuses (wefact-api.md 1, type strictness).
     """
-    _check_types(params)
-    return {name: _text(name, params[name]) for name in template if name in params}
+    _check_types(params, where)
+    return {name: text_of(where + name, params[name]) for name in template if name in params}
 
 
-def _text(name: str, value: Any) -> str:
+def text_of(name: str, value: Any) -> str:
+    """A value as the text that WeFact keeps.
+
+    Raises:
+        RefusalError: a list or an object where text is expected.
+    """
     if isinstance(value, (dict, list)):
         raise RefusalError(f"Invalid type for '{name}'")
     if isinstance(value, bool):
@@ -78,10 +108,10 @@ def _text(name: str, value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _check_types(params: Record) -> None:
+def _check_types(params: Record, where: str) -> None:
     for name in _TEXT_ONLY:
         if isinstance(params.get(name), JsonNumber):
-            raise RefusalError(f"Invalid type for '{name}'")
+            raise RefusalError(f"Invalid type for '{where}{name}'")
 
 
 def trimmed(value: str) -> str:

@@ -78,12 +78,12 @@ def test_given_any_page_cap_then_all_reference_data_is_read(
 ) -> None:
     sandbox.settings(page_cap=cap)
     found = client.reference_data([2025, 2026])
-    assert [len(accounts) for accounts in found.accounts.values()] == [18, 18]
+    assert [len(accounts) for accounts in found.accounts.values()] == [27, 27]
     assert (len(found.periods), len(found.vat_codes), len(found.vat_scenarios)) == (26, 3, 4)
-    assert set(found.journals) == {"B", "I", "M", "V", "WFV"}
+    assert set(found.journals) == {"B", "I", "K", "M", "V", "WFI", "WFV"}
     assert len(client.customer_codes()) == 2
     assert len(client.sales_bookings(2026)) == 3
-    assert len(client.ledger_lines(2026, date(2026, 1, 1), date(2026, 12, 31))) == 9
+    assert len(client.ledger_lines(2026, date(2026, 1, 1), date(2026, 12, 31))) == 12
 
 
 def test_given_the_books_then_the_reference_data_says_what_a_plan_needs(client: MultiversClient) -> None:

@@ -92,3 +92,20 @@ def line(amount: str, *, vat_code: int = 1, side: str = "credit", account: str =
         "vatCodeId": vat_code,
         "transactionDate": "02-03-2026",
     }
+
+
+def purchase_body(amount: str = "100.00", vat_code: int = 1, account: str = "4000") -> dict[str, Any]:
+    """A plain purchase of supplier CR1 on journal I, March 2026."""
+    return {
+        "supplierId": "CR1",
+        "fiscalYear": 2026,
+        "periodNumber": 3,
+        "journalId": "I",
+        "journalTransaction": 1,
+        "paymentConditionId": "14",
+        "invoiceDate": "02-03-2026",
+        "invoiceId": "90000001",
+        "reference": "2026-118",
+        "vatScenarioId": 11,
+        "supplierInvoiceLines": [line(amount, vat_code=vat_code, side="debit", account=account)],
+    }

@@ -54,3 +54,13 @@ def servers() -> Iterator[SandboxServers]:
     """The demo company on two real ports."""
     with running("demo") as both:
         yield both
+
+
+@pytest.fixture
+def supplied(wefact: WeFactCaller, control: SandboxControl) -> WeFactCaller:
+    """WeFact with creditor CR10001, cost category 1 and nothing else, on 16 March 2026 at 06:00."""
+    control.reset("empty")
+    control.clock("2026-03-16T06:00:00+01:00")
+    wefact("creditor", "add", CompanyName="Papier & Co", Country="DE", InvoiceTerm="30", Authorisation="yes")
+    wefact("settings", "costcategory_add", Title="Kantoorkosten")
+    return wefact

@@ -13,10 +13,10 @@ from sandbox.actions import run_action
 from sandbox.control import reset
 from sandbox.core import Sandbox
 from sandbox.model import ControlError
-from sandbox.multivers import bookings, ledger
-from sandbox.multivers.context import Books, Call
+from sandbox.multivers import bookings, ledger, matching
+from sandbox.multivers.context import Books
 from sandbox.multivers.errors import RefusedError
-from sandbox.multivers.invoices import get_info
+from sandbox.multivers.invoice_views import details, header
 from sandbox.testing import DATABASE
 
 IDS = ("1", "2")
@@ -87,10 +87,10 @@ def test_given_any_steps_then_the_ledger_balances_and_open_is_gross_minus_matche
 def _assert_open_item(sandbox: Sandbox, key: str) -> None:
     """What the API shows as open is the claim in the ledger minus the money in the ledger that is matched to it."""
     database = sandbox.state.multivers.databases[DATABASE]
-    call = Call(Books(database, sandbox.state.settings, sandbox.clock), sandbox.state.multivers, {"invoiceId": key})
-    info = get_info(call)
+    books = Books(database, sandbox.state.settings, sandbox.clock)
+    info = header(books, key) | details(books, key)
     claim = money = 0
-    matched = {match["key"] for match in ledger.payments_of(database, key)}
+    matched = {match["key"] for match in matching.payments_of(database, key)}
     for name, transaction in database.transactions.items():
         for row in transaction["lines"]:
             on_control = row["accountId"] == "1300" and row["document"] == key
@@ -107,21 +107,21 @@ def test_given_a_deleted_booking_then_its_number_used_again_starts_fully_open(sa
     run_action(sandbox, {"action": "delete_booking", "invoiceId": "20260005"})
     run_action(sandbox, {"action": "book_invoice", "invoiceId": "20260005"} | again)
     _assert_open_item(sandbox, "20260005")
-    assert "20260005" not in ledger.paid_cents(sandbox.state.multivers.databases[DATABASE])
+    assert matching.settled_cents(sandbox.state.multivers.databases[DATABASE], "20260005") == 0
 
 
 def test_given_lines_that_do_not_add_up_then_the_ledger_refuses_them(sandbox: Sandbox) -> None:
     database = sandbox.state.multivers.databases[DATABASE]
-    header = {"fiscalYear": 2026, "journalId": "M", "journalTransaction": 1}
+    place = {"fiscalYear": 2026, "journalId": "M", "journalTransaction": 1, "periodNumber": 3}
     with pytest.raises(RefusedError, match="niet in evenwicht"):
-        ledger.post(database, header, [ledger.ledger_line("4000", 100), ledger.ledger_line("1100", -99)])
+        ledger.post(database, place, [ledger.ledger_line("4000", 100), ledger.ledger_line("1100", -99)])
 
 
 def test_given_a_write_off_then_nothing_is_open_and_no_bank_is_touched(sandbox: Sandbox) -> None:
     run_action(sandbox, {"action": "write_off", "invoiceId": "20260005"})
     database = sandbox.state.multivers.databases[DATABASE]
     books = Books(database, sandbox.state.settings, sandbox.clock)
-    assert ledger.paid_cents(database)["20260005"] == 12100
+    assert matching.settled_cents(database, "20260005") == 12100
     assert bookings.reason_not_to_change(books, "20260005") == "Factuur is (deels) afgeletterd"
     assert [match["journalId"] for match in database.matches] == ["M"]
 

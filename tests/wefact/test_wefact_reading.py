@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import httpx
 import pytest
 
-from sandbox.testing import SECOND_KEY, SandboxServers
-from tests.wefact.conftest import ClientOf
+from sandbox.testing import KEY, SECOND_KEY, SandboxServers
+from tests.wefact.conftest import QUICK, ClientOf
+from wefact_multivers.clock import FixedClock
 from wefact_multivers.domain.documents import SalesInvoice, SalesLine
 from wefact_multivers.errors import AnswerUnusable, RequestRefused
 from wefact_multivers.wefact.client import WeFactClient
+from wefact_multivers.wefact.connection import WeFactConnection
 from wefact_multivers.wefact.lists import ListQuery
 
 
@@ -101,12 +105,23 @@ def test_given_a_description_with_tags_and_breaks_then_plain_text_remains(
     assert show(client, "F2026-0001").lines[0].description == "Los werk a < b & c"
 
 
+class _WithoutRates(httpx.HTTPTransport):
+    """The sandbox's answers as an account would give them that prints no rate on its lines."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        answer = super().handle_request(request)
+        content = re.sub(rb'"TaxPercentage":"[^"]*"', b'"TaxPercentage":""', answer.read())
+        return httpx.Response(answer.status_code, headers=answer.headers, content=content)
+
+
 def test_given_a_line_without_a_rate_then_that_of_its_tax_code_counts(
-    client: WeFactClient, sandbox: SandboxServers
+    sandbox: SandboxServers, clock: FixedClock
 ) -> None:
-    line = {"Number": "1", "PriceExcl": "1", "TaxCode": "V9", "TaxPercentage": ""}
+    line = {"Number": "1", "PriceExcl": "1", "TaxCode": "V9"}
     sandbox.action("edit_invoice", InvoiceCode="F2026-0001", changes={"InvoiceLines": [line]})
-    assert show(client, "F2026-0001").lines[0].rate == 9
+    connection = WeFactConnection("wefact_demo", sandbox.wefact_url, KEY, QUICK)
+    with httpx.Client(transport=_WithoutRates()) as http:
+        assert show(WeFactClient(connection, http, clock), "F2026-0001").lines[0].rate == 9
 
 
 def test_given_no_such_invoice_then_wefact_refuses(client: WeFactClient) -> None:

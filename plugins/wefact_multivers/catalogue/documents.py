@@ -87,6 +87,27 @@ DOCUMENT_ENTRIES: dict[str, Entry] = {
         "Niets: zodra de proefboeking klopt gaan de andere documenten mee.",
         "Nothing: the others go as soon as the proof booking has been found right.",
     ),
+    "DOC-016": _block(
+        Who.BOOKKEEPER,
+        "{count} keer verzonden zonder leesbaar antwoord, en telkens niet in Multivers gevonden",
+        "Sent {count} times without a readable answer, and each time not found in Multivers",
+        "Zoek uit waarom Multivers deze boeking niet aanneemt (periode, rekening, rechten); de volgende uitvoering biedt haar opnieuw aan.",
+        "Find out why Multivers does not take this booking (period, account, rights); the next run offers it again.",
+    ),
+    "DOC-017": _block(
+        Who.BOOKKEEPER,
+        "Proefboeking {invoice_id} staat in Multivers, maar nog niet in het grootboek",
+        "Proof booking {invoice_id} stands in Multivers, but not in the ledger yet",
+        "Controleer boeking {invoice_id} in Multivers en verwerk haar; daarna gaan de andere documenten van deze soort mee.",
+        "Check booking {invoice_id} in Multivers and process it; the other documents of this kind then follow.",
+    ),
+    "DOC-018": _block(
+        Who.BOOKKEEPER,
+        "Multivers heeft boeking {invoice_id} meteen verwerkt: zij is daar niet meer te wijzigen",
+        "Multivers has processed booking {invoice_id} at once: it cannot be changed there any more",
+        "Zet automatisch verwerken van het dagboek in Multivers uit als boekingen eerst concept moeten zijn.",
+        "Switch off automatic processing of the journal in Multivers if bookings have to be concepts first.",
+    ),
     "MAP-001": _block(
         Who.BOOKKEEPER,
         "Productgroep {group} heeft geen grootboekrekening (factuurregel {line})",
@@ -233,6 +254,13 @@ DOCUMENT_ENTRIES: dict[str, Entry] = {
         "Multivers holds debtor {code} otherwise than it was sent; taken over were: {fields}",
         "Vergelijk de debiteur in beide systemen en vul aan wat ontbreekt.",
         "Compare the debtor in both systems and fill in what is missing.",
+    ),
+    "REL-009": _block(
+        Who.BOOKKEEPER,
+        "Debiteur {code} is {count} keer verzonden zonder leesbaar antwoord, en telkens niet in Multivers gevonden",
+        "Debtor {code} was sent {count} times without a readable answer, and each time not found in Multivers",
+        "Zoek uit waarom Multivers deze relatie niet aanneemt; de volgende uitvoering biedt haar opnieuw aan.",
+        "Find out why Multivers does not take this relation; the next run offers it again.",
     ),
     "VAT-001": _block(
         Who.BOOKKEEPER,

@@ -14,6 +14,9 @@ from wefact_multivers.domain.found import FoundBooking, LedgerLine
 from wefact_multivers.domain.money import ZERO, amount_text, total
 from wefact_multivers.domain.numbering import letters_and_digits, same_code, same_number
 
+NOT_IN_LEDGER = "geen grootboekregels gevonden"
+"""The one difference that is no mistake by itself: a concept may stand outside the ledger (`multivers-api.md 8.1`)."""
+
 
 class MatchKind(StrEnum):
     """How a booking that was found stands to a document (`accounting-rules.md 3`)."""
@@ -137,7 +140,7 @@ def entry_differences(booking: Booking, lines: Sequence[LedgerLine], *, journal_
         journal_transaction: the number that the booking got in its journal.
     """
     if not lines:
-        return ("geen grootboekregels gevonden",)
+        return (NOT_IN_LEDGER,)
     control = [line for line in lines if line.debtor_code]
     others = [line for line in lines if not line.debtor_code]
     return (

@@ -96,14 +96,15 @@ def _refusal(response: httpx.Response, body: object, call: Call) -> RequestRefus
 
 
 def _messages(body: dict[str, Any]) -> list[object]:
-    messages = body.get("messages")
-    return messages if isinstance(messages, list) else []
+    """What an answer says; older versions call it broken rules (`multivers-api.md 4.2`)."""
+    found = [body.get(name) for name in ("messages", "brokenRulesCollection")]
+    return [message for messages in found if isinstance(messages, list) for message in messages]
 
 
 def _text(message: object) -> str:
     if not isinstance(message, dict):
         return str(message or "")
-    text = str(message.get("message") or message.get("Message") or "")
+    text = str(message.get("message") or message.get("Message") or message.get("messageText") or "")
     path = str(message.get("path") or "")
     return f"{path}: {text}" if path and text else text or path
 

@@ -127,6 +127,15 @@ class Intents:
         statement = select(open_intent.c.intent_id).where(*source, open_intent.c.effect == effect)
         return self._connection.execute(statement).first() is not None
 
+    def unanswered(self, key: SourceKey, effect: Effect, since: datetime) -> int:
+        """How many of the intents for a document, opened then or later, had no clear answer."""
+        statement = (
+            select(func.count())
+            .select_from(intent.join(outcome, outcome.c.intent_id == intent.c.id))
+            .where(self._is(key, effect), intent.c.created_at >= since, outcome.c.kind == OutcomeKind.UNKNOWN)
+        )
+        return int(self._connection.execute(statement).scalar_one())
+
     def last(self, key: SourceKey, effect: Effect) -> Intent | None:
         """The latest intent for a document, settled or not."""
         statement = select(intent).where(self._is(key, effect)).order_by(intent.c.attempt.desc()).limit(1)

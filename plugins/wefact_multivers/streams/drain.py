@@ -10,6 +10,7 @@ from wefact_multivers.domain.bookings import Plan
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.status import Event
 from wefact_multivers.errors import RemoteUnavailable
+from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.plans import Proof
 from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
@@ -17,7 +18,7 @@ from wefact_multivers.streams.effects import BookingOrder, Door, Refused, Unknow
 from wefact_multivers.streams.prepare import PLAN
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.services import Services
-from wefact_multivers.streams.settle import settle_booking
+from wefact_multivers.streams.settle import SENDINGS, is_given_up, settle_booking
 from wefact_multivers.streams.verify import verify_bookings
 
 LAST_NUMBER = 9999
@@ -87,6 +88,9 @@ class _Poster:
         Returns:
             Whether a booking stands in Multivers, or may do so.
         """
+        if is_given_up(self._services, self._state, ready.record.key, Effect.CREATE_BOOKING):
+            self._happen(ready, Event.REFUSED_BY_MULTIVERS, problem("DOC-016", count=SENDINGS))
+            return False
         for _ in range(2):
             number = self._number(ready.plan)
             if number > LAST_NUMBER:
@@ -130,13 +134,24 @@ class _Poster:
         """The next number of a journal: asked once a run, for one writer at a time counts up."""
         journal = self._journal(plan)
         if journal not in self._next:
-            self._next[journal] = self._services.multivers.next_journal_transaction(*journal)
+            self._next[journal] = self._free_number(*journal)
         return self._next[journal]
+
+    def _free_number(self, year: int, journal_id: str) -> int:
+        """The number after the last one of a journal, and after every number that may still arrive.
+
+        A booking that comes late could otherwise meet a new one under its number (`multivers-api.md 4.3`).
+        """
+        free = self._services.multivers.next_journal_transaction(year, journal_id)
+        with self._services.memory.read() as unit:
+            frozen = [intent.frozen for intent in unit.intents.unsettled(Effect.CREATE_BOOKING)]
+        mine = [one for one in frozen if (one.fiscal_year, one.journal_id) == (year, journal_id)]
+        return max([free, *(one.journal_transaction + 1 for one in mine if one.journal_transaction)])
 
     def _number_was_taken(self, plan: Plan, number: int) -> bool:
         """Whether a refusal may come from the number: somebody else has booked in this journal meanwhile."""
         journal = self._journal(plan)
-        self._next[journal] = self._services.multivers.next_journal_transaction(*journal)
+        self._next[journal] = self._free_number(*journal)
         return self._next[journal] > number
 
     @staticmethod

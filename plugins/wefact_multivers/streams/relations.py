@@ -16,7 +16,7 @@ from wefact_multivers.streams.effects import Door, Refused, RelationOrder, Unkno
 from wefact_multivers.streams.prepare import RELATION_PLAN, RelationPlan
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.services import Services
-from wefact_multivers.streams.settle import conclude_relation, settle_relation
+from wefact_multivers.streams.settle import SENDINGS, conclude_relation, is_given_up, settle_relation
 
 EFFECT = Effect.WRITE_MULTIVERS_RELATION
 NO_CREDIT_SQUEEZE = "0"
@@ -59,6 +59,9 @@ class Relations:
         if twin is not None:
             self._block(record, problem("REL-006", code=code, other=twin))
             return
+        if is_given_up(self._services, self._state, record.key, EFFECT):
+            self._block(record, problem("REL-009", code=code, count=SENDINGS))
+            return
         plan = self._plan(record)
         order = RelationOrder(
             key=record.key,
@@ -100,6 +103,8 @@ class Relations:
             receipt = unit.receipts.get(record.key, EFFECT)
         if remote is None or receipt is None:
             # A relation that was deleted in Multivers is for reconcile to report; it is never made again by itself.
+            return
+        if is_given_up(self._services, self._state, record.key, EFFECT):
             return
         plan = self._plan(record)
         merge = merge_relation(remote, receipt.written, plan.fields)

@@ -32,10 +32,20 @@ def find_bookings(services: Services, state: RunState, candidates: Sequence[Cand
 
 
 def whole(services: Services, found: FoundBooking) -> FoundBooking:
-    """A booking with its number in the journal, which a list does not tell (`multivers-api.md 3.8`)."""
+    """A booking with its number in the journal, which a list does not tell (`multivers-api.md 3.8`).
+
+    Where two bookings have one invoice id (`multivers-api.md 8.2`), the details may be those of the other one: then
+    the booking stays as the list told it.
+    """
     if found.journal_transaction:
         return found
-    return services.multivers.sales_booking(found.invoice_id) or found
+    details = services.multivers.sales_booking(found.invoice_id)
+    return details if details is not None and _identity(details) == _identity(found) else found
+
+
+def _identity(booking: FoundBooking) -> tuple[object, ...]:
+    """What list and details of one booking have in common."""
+    return (booking.fiscal_year, booking.journal_id, booking.debtor_code, booking.gross, booking.invoice_date)
 
 
 def _naming_is_cheaper(services: Services, candidates: int, years: int) -> bool:

@@ -23,6 +23,9 @@ from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.search import find_bookings, whole
 from wefact_multivers.streams.services import Services
 
+SENDINGS = 2
+"""How often a document is sent in one run as long as no answer tells what became of it."""
+
 
 def settle_bookings(services: Services, state: RunState) -> None:
     """Looks up every booking that was sent, or may have been sent, without a clear answer."""
@@ -71,7 +74,7 @@ def settle_relations(services: Services, state: RunState) -> None:
 
 def settle_relation(services: Services, state: RunState, intent: Intent, *, refused: str | None = None) -> bool:
     """Looks up one relation; true when it is known now what stands there."""
-    remote = services.multivers.customer(intent.frozen.relation_code)
+    remote = _relation(services, intent.frozen.relation_code)
     now = services.clock.now()
     with services.memory.write() as unit:
         wanted = owned_fields(intent)
@@ -86,6 +89,15 @@ def settle_relation(services: Services, state: RunState, intent: Intent, *, refu
         return _absent(services, state, unit, intent, refused=refused)
 
 
+def _relation(services: Services, code: str) -> dict[str, object] | None:
+    """A relation as it stands in Multivers; None where the list, which is never unclear, does not name it.
+
+    An unknown id may be answered by a page of the web server, which says nothing (`multivers-api.md 4.2, 8.4`).
+    """
+    multivers = services.multivers
+    return multivers.customer(code) if code in multivers.customer_codes() else None
+
+
 def conclude_relation(unit: Unit, receipt: Receipt, now: datetime) -> None:
     """Moves a relation along once its receipt is there; one that stood in Multivers before keeps its status."""
     record = unit.records.get(receipt.key)
@@ -98,6 +110,15 @@ def conclude_relation(unit: Unit, receipt: Receipt, now: datetime) -> None:
     same_code = receipt.relation_code == record.seen.number
     event = Event.VERIFIED_WITH_WARNING if same_code else Event.DIFFERS_FROM_PLAN
     unit.records.happen(receipt.key, event, now, problems=[why])
+
+
+def is_given_up(services: Services, state: RunState, key: SourceKey, effect: Effect) -> bool:
+    """Whether a document was sent so often in this run without an answer that a person must look.
+
+    A server that refuses without a readable word would otherwise be asked again for ever.
+    """
+    with services.memory.read() as unit:
+        return unit.intents.unanswered(key, effect, state.run.started_at) >= SENDINGS
 
 
 def settles_at(intent: Intent, settle_minutes: int) -> datetime:

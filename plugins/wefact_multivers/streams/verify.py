@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from wefact_multivers.domain.bookings import Plan
 from wefact_multivers.domain.found import FoundBooking
-from wefact_multivers.domain.matching import entry_differences
+from wefact_multivers.domain.matching import NOT_IN_LEDGER, entry_differences
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.status import Event
 from wefact_multivers.domain.verification import booking_differences
@@ -27,21 +28,28 @@ class _Written:
 
     receipt: Receipt
     plan: Plan
+    sent_at: datetime
 
 
 def verify_bookings(services: Services, state: RunState) -> None:
     """Reads back every booking that has not been verified, with one list for all of them."""
     written = _unverified(services)
     candidates = [_candidate(one.receipt) for one in written]
-    found = {booking.invoice_id: booking for booking in find_bookings(services, state, candidates)}
+    found = find_bookings(services, state, candidates)
     for one in written:
-        _verify(services, one, found.get(one.receipt.invoice_id or ""))
+        _verify(services, state, one, _of_receipt(one.receipt, found))
+
+
+def _of_receipt(receipt: Receipt, found: Sequence[FoundBooking]) -> FoundBooking | None:
+    """The booking under the receipt's invoice id; of several (`multivers-api.md 8.2`) the one with its reference."""
+    numbered = [booking for booking in found if booking.invoice_id == receipt.invoice_id]
+    return max(numbered, key=lambda booking: booking.reference == receipt.reference, default=None)
 
 
 def _unverified(services: Services) -> list[_Written]:
     with services.memory.read() as unit:
         return [
-            _Written(receipt, PLAN.validate_json(unit.plans.text(intent.frozen.plan_hash or "")))
+            _Written(receipt, PLAN.validate_json(unit.plans.text(intent.frozen.plan_hash or "")), intent.sent_at)
             for receipt in unit.receipts.unverified(Effect.CREATE_BOOKING)
             if (intent := unit.intents.last(receipt.key, Effect.CREATE_BOOKING)) is not None
         ]
@@ -53,7 +61,7 @@ def _candidate(receipt: Receipt) -> Candidate:
     return Candidate(receipt.invoice_id, receipt.reference, receipt.relation_code, receipt.gross)
 
 
-def _verify(services: Services, written: _Written, found: FoundBooking | None) -> None:
+def _verify(services: Services, state: RunState, written: _Written, found: FoundBooking | None) -> None:
     if found is None:
         # It was answered, and is not listed: perhaps not yet. Reconcile says so if it stays away.
         return
@@ -64,6 +72,7 @@ def _verify(services: Services, written: _Written, found: FoundBooking | None) -
     proves = known is None or not known.proven
     if proves and not differences:
         differences = _ledger_differences(services, written)
+    warnings = (*written.plan.warnings, *(_processed(services, state, written) if proves and not differences else ()))
     now = services.clock.now()
     with services.memory.write() as unit:
         if proves:
@@ -74,9 +83,20 @@ def _verify(services: Services, written: _Written, found: FoundBooking | None) -
             unit.records.happen(written.receipt.key, Event.DIFFERS_FROM_PLAN, now, problems=[why])
             return
         unit.receipts.verify(written.receipt, now)
-        warnings = written.plan.warnings
         event = Event.VERIFIED_WITH_WARNING if warnings else Event.VERIFIED
         unit.records.happen(written.receipt.key, event, now, problems=warnings)
+
+
+def _processed(services: Services, state: RunState, written: _Written) -> tuple[Problem, ...]:
+    """Says so where Multivers leaves no concept (P6); one that was sent in an earlier run, people may have processed.
+
+    One call for each combination, in the run that proves it.
+    """
+    if written.sent_at < state.run.started_at:
+        return ()
+    invoice_id = written.receipt.invoice_id or ""
+    booking = services.multivers.sales_booking(invoice_id)
+    return (problem("DOC-018", invoice_id=invoice_id),) if booking and booking.can_change is False else ()
 
 
 def _ledger_differences(services: Services, written: _Written) -> tuple[str, ...]:
@@ -88,4 +108,6 @@ def _ledger_differences(services: Services, written: _Written) -> tuple[str, ...
 
 
 def _differs(receipt: Receipt, differences: Sequence[str]) -> Problem:
+    if list(differences) == [NOT_IN_LEDGER]:
+        return problem("DOC-017", invoice_id=receipt.invoice_id or "")
     return problem("DOC-011", difference="; ".join(differences), invoice_id=receipt.invoice_id or "")

@@ -63,10 +63,11 @@ class Budget:
             remaining = _whole(headers.get(f"API-RateLimit-Remaining-{name}"))
             if remaining is None:
                 continue
-            reset = _whole(headers.get(f"API-RateLimit-Reset-{name}"))
+            reset = datetime.fromtimestamp(_whole(headers.get(f"API-RateLimit-Reset-{name}")) or 0, UTC)
             window.remaining = remaining
             window.limit = max(window.limit, remaining + 1)
-            window.resets_at = datetime.fromtimestamp(reset, UTC) if reset else now + _LENGTH[name]
+            # A reset that is past by our clock would make what is left count for nothing, up to the firewall.
+            window.resets_at = reset if reset > now else now + _LENGTH[name]
 
 
 def _whole(text: str | None) -> int | None:
