@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from sandbox.actions.accounts import account_of
 from sandbox.core import Sandbox
 from sandbox.model import Record
 from sandbox.wefact import cost_categories, creditors, purchase, purchase_payments
 from sandbox.wefact.answers import RefusalError
 from sandbox.wefact.context import Context
-from sandbox.wefact.state import Account, find
-
-
-def _account(sandbox: Sandbox, arguments: Record) -> Account:
-    return sandbox.state.wefact.accounts[str(arguments.pop("key", "sandbox-wefact-key"))]
+from sandbox.wefact.state import find
 
 
 def _call(sandbox: Sandbox, params: Record, action: Callable[[Context], Record]) -> Record:
-    account = _account(sandbox, params)
+    account = account_of(sandbox, params)
     # A person types how much was paid now, whatever the API takes the amount of a part payment for.
     settings = replace(sandbox.state.settings, partpayment_means="increment", markaspaid_answer="entity")
     return action(Context(account, params, settings, sandbox.clock))
@@ -63,12 +60,12 @@ def pay_purchase_invoice(sandbox: Sandbox, arguments: Record) -> Record:
 
 def add_cost_category(sandbox: Sandbox, arguments: Record) -> Record:
     """Make a cost category: `Title`."""
-    return cost_categories.create_cost_category(_account(sandbox, arguments), arguments)
+    return cost_categories.create_cost_category(account_of(sandbox, arguments), arguments)
 
 
 def remove_cost_category(sandbox: Sandbox, arguments: Record) -> Record:
     """Take a cost category out of use: `Title`."""
-    account = _account(sandbox, arguments)
+    account = account_of(sandbox, arguments)
     record = find(account.cost_categories, "Title", str(arguments.get("Title", "")))
     if record is None:
         raise RefusalError("no such Title")

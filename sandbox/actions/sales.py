@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sandbox.actions.accounts import account_of
 from sandbox.core import Sandbox
 from sandbox.model import Record
 from sandbox.wefact import crediting, dispatch, invoices, payments
@@ -15,10 +16,6 @@ from sandbox.wefact.scheduling import unplan
 from sandbox.wefact.state import Account, find
 
 
-def _account(sandbox: Sandbox, arguments: Record) -> Account:
-    return sandbox.state.wefact.accounts[str(arguments.pop("key", "sandbox-wefact-key"))]
-
-
 def _invoice(account: Account, arguments: Record) -> Record:
     record = find(account.invoices, "InvoiceCode", str(arguments.pop("InvoiceCode")))
     if record is None:
@@ -28,7 +25,7 @@ def _invoice(account: Account, arguments: Record) -> Record:
 
 def _as_called(sandbox: Sandbox, arguments: Record, action: Callable[[Context], Record]) -> Record:
     """Do by hand what the API does as well; gives the invoice as it is then."""
-    account = _account(sandbox, arguments)
+    account = account_of(sandbox, arguments)
     record = find(account.invoices, "InvoiceCode", str(arguments.get("InvoiceCode", "")))
     action(Context(account, arguments, sandbox.state.settings, sandbox.clock))
     return invoices.shown_invoice(record, sandbox.state.settings) if record else {}
@@ -36,14 +33,14 @@ def _as_called(sandbox: Sandbox, arguments: Record, action: Callable[[Context], 
 
 def add_invoice(sandbox: Sandbox, arguments: Record) -> Record:
     """Make an invoice: the properties of `invoice/add`; sent (status 2) unless `Status` says otherwise."""
-    account, settings = _account(sandbox, arguments), sandbox.state.settings
+    account, settings = account_of(sandbox, arguments), sandbox.state.settings
     record = invoices.create_invoice(account, {"Status": SENT} | arguments, sandbox.clock.stamp(), settings)
     return invoices.shown_invoice(record, settings)
 
 
 def edit_invoice(sandbox: Sandbox, arguments: Record) -> Record:
     """Change an invoice: `InvoiceCode` and `changes` (properties, or `InvoiceLines` as a whole)."""
-    account, settings = _account(sandbox, arguments), sandbox.state.settings
+    account, settings = account_of(sandbox, arguments), sandbox.state.settings
     record = _invoice(account, arguments)
     invoices.change_invoice(account, record, arguments.pop("changes"), settings)
     record["Modified"] = sandbox.clock.stamp()
@@ -77,7 +74,7 @@ def part_pay_invoice(sandbox: Sandbox, arguments: Record) -> Record:
 
 def credit_invoice(sandbox: Sandbox, arguments: Record) -> Record:
     """Credit an invoice as a whole: `InvoiceCode`; gives the new credit invoice."""
-    account, settings = _account(sandbox, arguments), sandbox.state.settings
+    account, settings = account_of(sandbox, arguments), sandbox.state.settings
     original = _invoice(account, arguments)
     new = crediting.credit_whole(account, original, sandbox.clock.stamp(), settings)
     return invoices.shown_invoice(new, settings)
@@ -85,7 +82,7 @@ def credit_invoice(sandbox: Sandbox, arguments: Record) -> Record:
 
 def credit_lines(sandbox: Sandbox, arguments: Record) -> Record:
     """Credit chosen lines: `InvoiceCode` and `lines`, each a place from 1 (`line`), with `Number` or `PriceExcl`."""
-    account, settings = _account(sandbox, arguments), sandbox.state.settings
+    account, settings = account_of(sandbox, arguments), sandbox.state.settings
     original = _invoice(account, arguments)
     wanted = [_by_place(original, row) for row in arguments.pop("lines")]
     new = crediting.credit_lines(account, original, wanted, sandbox.clock.stamp(), settings)
@@ -99,14 +96,14 @@ def _by_place(original: Record, row: Record) -> Record:
 
 def void_invoice(sandbox: Sandbox, arguments: Record) -> Record:
     """Let an invoice lapse (status 9) without a credit invoice: `InvoiceCode`."""
-    record = _invoice(_account(sandbox, arguments), arguments)
+    record = _invoice(account_of(sandbox, arguments), arguments)
     record.update(Status=VOID, Modified=sandbox.clock.stamp())
     return invoices.shown_invoice(record, sandbox.state.settings)
 
 
 def delete_invoice(sandbox: Sandbox, arguments: Record) -> Record:
     """Make an invoice disappear from WeFact without a trace: `InvoiceCode`."""
-    account = _account(sandbox, arguments)
+    account = account_of(sandbox, arguments)
     record = _invoice(account, arguments)
     drop_attachments(account, record)
     unplan(account, record)

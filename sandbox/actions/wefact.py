@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from sandbox.actions.accounts import account_of
 from sandbox.core import Sandbox
 from sandbox.model import Record
 from sandbox.wefact import relations
 from sandbox.wefact.answers import RefusalError
 from sandbox.wefact.context import add_record
 from sandbox.wefact.limits import let_in
-from sandbox.wefact.state import Account, find
-
-
-def _account(sandbox: Sandbox, arguments: Record) -> Account:
-    return sandbox.state.wefact.accounts[str(arguments.pop("key", "sandbox-wefact-key"))]
+from sandbox.wefact.state import find
 
 
 def _find(table: dict[str, Record], code_name: str, arguments: Record) -> Record:
@@ -24,7 +21,7 @@ def _find(table: dict[str, Record], code_name: str, arguments: Record) -> Record
 
 def edit_debtor(sandbox: Sandbox, arguments: Record) -> Record:
     """Change a debtor: `DebtorCode` and `changes`."""
-    account = _account(sandbox, arguments)
+    account = account_of(sandbox, arguments)
     record = _find(account.debtors, "DebtorCode", arguments)
     relations.change_debtor(account, record, arguments.pop("changes"), sandbox.state.settings)
     record["Modified"] = sandbox.clock.stamp()
@@ -33,13 +30,13 @@ def edit_debtor(sandbox: Sandbox, arguments: Record) -> Record:
 
 def add_debtor(sandbox: Sandbox, arguments: Record) -> Record:
     """Make a debtor: the properties of `debtor/add`."""
-    account = _account(sandbox, arguments)
+    account = account_of(sandbox, arguments)
     return relations.create_debtor(account, arguments, sandbox.clock.stamp(), sandbox.state.settings)
 
 
 def add_group(sandbox: Sandbox, arguments: Record) -> Record:
     """Make a product group: `GroupName` and `products`, the codes that it holds from now on."""
-    account = _account(sandbox, arguments)
+    account = account_of(sandbox, arguments)
     values = {"GroupName": str(arguments["GroupName"]), "Type": "product"}
     group = add_record(account, "groups", values, sandbox.clock.stamp())
     for code in arguments.get("products", []):

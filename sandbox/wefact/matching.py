@@ -10,9 +10,16 @@ from sandbox.wefact.answers import RefusalError
 from sandbox.wefact.context import Actions, Context
 from sandbox.wefact.inputs import amount, one_of, rows
 from sandbox.wefact.purchase import refresh
-from sandbox.wefact.purchase_payments import purchase_claim
-from sandbox.wefact.settlement import SALES, Claim, Payment, settled_in_full, settled_in_part
-from sandbox.wefact.totals import cents, totals
+from sandbox.wefact.settlement import (
+    SALES,
+    Claim,
+    Payment,
+    purchase_claim,
+    sales_claim,
+    settled_in_full,
+    settled_in_part,
+)
+from sandbox.wefact.totals import cents
 from sandbox.wefact.transactions import IGNORED, MATCHED, UNMATCHED, left_of, select_transaction
 
 _KINDS = ("invoice", "creditinvoice")
@@ -82,9 +89,7 @@ def _claim(call: Context, kind: str, identifier: str) -> Claim:
     record = table.get(identifier)
     if record is None:
         raise RefusalError(f"Ongeldig kenmerk voor {'factuur' if kind == 'invoice' else 'inkoopfactuur'}")
-    if kind == "creditinvoice":
-        return purchase_claim(record)
-    return Claim(record, totals(record, call.settings.totals_method)[2], SALES, record["InvoiceCode"])
+    return purchase_claim(record) if kind == "creditinvoice" else sales_claim(record, call.settings)
 
 
 def _payment_type(row: Record, where: str) -> str:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from sandbox.model import Record
 from sandbox.wefact.answers import RefusalError
 from sandbox.wefact.context import Actions, Context
 from sandbox.wefact.invoices import select_invoice, shown_invoice
-from sandbox.wefact.numbering import CREDIT, DRAFT, PAID, PART_PAID, SENT, VOID
-from sandbox.wefact.totals import totals
-from sandbox.wefact.values import check_choices, number_of, plain_date
+from sandbox.wefact.numbering import PAID, SENT
+from sandbox.wefact.settlement import marked_as_paid, paid_in_part, sales_claim
 
 
 def mark_as_paid(call: Context) -> Record:
@@ -20,14 +17,7 @@ def mark_as_paid(call: Context) -> Record:
         RefusalError: a draft, credit or void invoice, or a paid one where the switch says so.
     """
     record = select_invoice(call)
-    _refuse_unpayable(record)
-    if record["Status"] == PAID and call.settings.already_paid == "error":
-        raise RefusalError(f"Factuur {record['InvoiceCode']} is al betaald (tekst van de sandbox)")
-    day, method = _pay_date(call), _method(call)
-    if record["Status"] != PAID:
-        incl = totals(record, call.settings.totals_method)[2]
-        record["AmountPaid"] = f"{incl:.2f}" if call.settings.paid_amount == "full" else record["AmountPaid"]
-        _register(call, record, {"Status": PAID, "PayDate": day, "PaymentMethod": method})
+    _register(call, record, marked_as_paid(call, sales_claim(record, call.settings)))
     body: Record = {"success": [f"Factuur {record['InvoiceCode']} is betaald."]}
     if call.settings.markaspaid_answer == "entity":
         body["invoice"] = shown_invoice(record, call.settings)
@@ -54,46 +44,14 @@ def part_payment(call: Context) -> Record:
         RefusalError: no amount, a draft, credit, void or paid invoice, or more than is open where the switch says so.
     """
     record = select_invoice(call)
-    _refuse_unpayable(record)
-    if record["Status"] == PAID:
-        raise RefusalError(f"Factuur {record['InvoiceCode']} is al betaald (tekst van de sandbox)")
-    incl = totals(record, call.settings.totals_method)[2]
-    before = Decimal(record["AmountPaid"])
-    after = _amount(call) + (before if call.settings.partpayment_means == "increment" else 0)
-    if abs(after) > abs(incl) and call.settings.overpayment == "error":
-        raise RefusalError("Het bedrag is hoger dan het openstaande bedrag (tekst van de sandbox)")
-    day, method = _pay_date(call), _method(call)
-    paid = {"PayDate": day, "Status": PAID} if abs(after) >= abs(incl) else {"Status": PART_PAID}
-    _register(call, record, paid | {"AmountPaid": f"{after:.2f}", "PaymentMethod": method})
+    _register(call, record, paid_in_part(call, sales_claim(record, call.settings)))
     text = f"Deelbetaling factuur {record['InvoiceCode']} is verwerkt"
     return {"success": [text], "invoice": shown_invoice(record, call.settings)}
 
 
-def _refuse_unpayable(record: Record) -> None:
-    if record["Status"] in (DRAFT, CREDIT, VOID):
-        raise RefusalError("Betaling kan niet verwerkt worden voor deze factuur (tekst van de sandbox)")
-
-
-def _amount(call: Context) -> Decimal:
-    amount = number_of("AmountPaid", call.text("AmountPaid"))
-    if round(amount, 2) == 0:
-        raise RefusalError("U dient een bedrag op te geven (tekst van de sandbox)")
-    return amount
-
-
-def _pay_date(call: Context) -> str:
-    return plain_date("PayDate", call.text("PayDate")) or call.clock.today().isoformat()
-
-
-def _method(call: Context) -> str:
-    method = call.text("PaymentMethod") or "wire"
-    check_choices({"PaymentMethod": method}, call.settings)
-    return method
-
-
-def _register(call: Context, record: Record, payment: Record) -> None:
-    record.update(payment)
-    if call.settings.payment_touches_modified:
+def _register(call: Context, record: Record, changes: Record) -> None:
+    record.update(changes)
+    if changes and call.settings.payment_touches_modified:
         call.touch(record)
 
 

@@ -8,6 +8,9 @@ from decimal import Decimal
 from sandbox.model import Record
 from sandbox.settings import Settings
 from sandbox.wefact.answers import RefusalError
+from sandbox.wefact.context import Context
+from sandbox.wefact.totals import cents, totals
+from sandbox.wefact.values import check_choices, number_of, plain_date
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,16 @@ class Claim:
             raise RefusalError(f"Factuur {self.name} is al betaald (tekst van de sandbox)")
 
 
+def sales_claim(record: Record, settings: Settings) -> Claim:
+    """A sales invoice as something to be paid."""
+    return Claim(record, totals(record, settings.totals_method)[2], SALES, record["InvoiceCode"])
+
+
+def purchase_claim(record: Record) -> Claim:
+    """A purchase invoice as something to be paid."""
+    return Claim(record, Decimal(record["AmountIncl"]), PURCHASE, record["CreditInvoiceCode"])
+
+
 @dataclass(frozen=True)
 class Payment:
     """How and on which day was paid."""
@@ -89,3 +102,38 @@ def settled_in_part(claim: Claim, paid: Decimal, payment: Payment, settings: Set
     if abs(paid) < abs(claim.total):
         return changes
     return changes | {"Status": claim.side.paid, "PayDate": payment.day}
+
+
+def marked_as_paid(call: Context, claim: Claim) -> Record:
+    """The properties that a `markaspaid` changes; none where the document was paid already.
+
+    Raises:
+        RefusalError: a document that takes no money, or a paid one where the switch says so.
+    """
+    claim.refuse_closed()
+    if call.settings.already_paid == "error":
+        claim.refuse_paid()
+    payment = _payment(call)
+    return {} if claim.is_paid else settled_in_full(claim, payment, call.settings)
+
+
+def paid_in_part(call: Context, claim: Claim) -> Record:
+    """The properties that a `partpayment` changes: it adds to AmountPaid, unless the switch says otherwise.
+
+    Raises:
+        RefusalError: no amount, a document that takes no money or is paid, or an amount that does not fit.
+    """
+    claim.refuse_closed()
+    claim.refuse_paid()
+    paid = cents(number_of("AmountPaid", call.text("AmountPaid")))
+    if not paid:
+        raise RefusalError("U dient een bedrag op te geven (tekst van de sandbox)")
+    if call.settings.partpayment_means == "increment":
+        paid += Decimal(claim.record["AmountPaid"])
+    return settled_in_part(claim, paid, _payment(call), call.settings)
+
+
+def _payment(call: Context) -> Payment:
+    method = call.text("PaymentMethod") or "wire"
+    check_choices({"PaymentMethod": method}, call.settings)
+    return Payment(plain_date("PayDate", call.text("PayDate")) or call.clock.today().isoformat(), method)

@@ -101,7 +101,10 @@ def test_given_a_payment_that_is_taken_back_then_the_invoice_is_open_again(wefac
     assert wefact("invoice", "markasunpaid", InvoiceCode="F2026-0004")["status"] == "error"
 
 
-@pytest.mark.parametrize("change", [{"PayDate": "yesterday"}, {"PaymentMethod": "shells"}, {"AmountPaid": "0.001"}])
+@pytest.mark.parametrize(
+    "change",
+    [{"PayDate": "yesterday"}, {"PaymentMethod": "shells"}, {"AmountPaid": "0.001"}, {"AmountPaid": "-1"}],
+)
 def test_given_a_payment_that_makes_no_sense_then_nothing_is_paid(
     wefact: WeFactCaller, control: SandboxControl, change: dict[str, str]
 ) -> None:
