@@ -1,4 +1,4 @@
-"""What all tests share: one real PostgreSQL a session, and a database of its own for each test that asks."""
+"""What all tests share: one real PostgreSQL a session, with a database for each test that asks, and one browser."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from playwright.sync_api import Browser
 from sqlalchemy import create_engine, make_url
 
-from tests import postgres
+from tests import chromium, postgres
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +28,10 @@ def postgres_url(postgres_server: str) -> str:
         connection.exec_driver_sql(f"CREATE DATABASE {name}")
     engine.dispose()
     return make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests: playwright can be started only once in a process."""
+    with chromium.running() as started:
+        yield started

@@ -7,12 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.airflow.demo_morning import Morning, demo_morning
-
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 
 SCREENSHOT = "WEFACT_MULTIVERS_SCREENSHOT"
 """Environment variable: if set, the picture of the README is taken anew."""
@@ -22,15 +19,6 @@ SCREENSHOT = "WEFACT_MULTIVERS_SCREENSHOT"
 def morning(request: pytest.FixtureRequest) -> Morning:
     """The demo's scheduled run, at its end."""
     return demo_morning(request.config)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
