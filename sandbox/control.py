@@ -81,19 +81,28 @@ def _clear_faults(sandbox: Sandbox, _body: Record) -> Record:
     return _list_faults(sandbox, {})
 
 
-def _settings(sandbox: Sandbox, body: Record) -> Record:
-    sandbox.state.settings.change(body)
+def _show_settings(sandbox: Sandbox, _body: Record) -> Record:
     return sandbox.state.settings.to_record()
 
 
-def _clock(sandbox: Sandbox, body: Record) -> Record:
+def _turn_switches(sandbox: Sandbox, body: Record) -> Record:
+    sandbox.state.settings.change(body)
+    return _show_settings(sandbox, {})
+
+
+def _show_clock(sandbox: Sandbox, _body: Record) -> Record:
+    return {"now": sandbox.clock.now().isoformat(), "fixed": sandbox.clock.fixed is not None}
+
+
+def _set_clock(sandbox: Sandbox, body: Record) -> Record:
+    seconds = float(body["advance"]) if "advance" in body else None
     if "now" in body:
         sandbox.clock.set(parse_instant(body["now"]) if body["now"] else None)
         sandbox.apply_due()
-    if "advance" in body:
-        sandbox.clock.set(sandbox.clock.after(float(body["advance"])))
+    if seconds is not None:
+        sandbox.clock.set(sandbox.clock.after(seconds))
         sandbox.apply_due()
-    return {"now": sandbox.clock.now().isoformat(), "fixed": sandbox.clock.fixed is not None}
+    return _show_clock(sandbox, {})
 
 
 def _action(sandbox: Sandbox, body: Record) -> Record:
@@ -114,9 +123,9 @@ CALLS: dict[str, Callable[[Sandbox, Any], Record]] = {
     "GET faults": _list_faults,
     "POST faults": _add_faults,
     "DELETE faults": _clear_faults,
-    "GET settings": _settings,
-    "POST settings": _settings,
-    "GET clock": _clock,
-    "POST clock": _clock,
+    "GET settings": _show_settings,
+    "POST settings": _turn_switches,
+    "GET clock": _show_clock,
+    "POST clock": _set_clock,
     "POST actions": _action,
 }

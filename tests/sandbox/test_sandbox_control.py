@@ -36,6 +36,22 @@ def test_given_a_value_that_a_switch_lacks_then_nothing_changes(
 
 
 @pytest.mark.parametrize(
+    ("name", "body"), [("clock", '{"now": ""}'), ("clock", '{"advance": 60}'), ("settings", '{"latency_ms": 5}')]
+)
+def test_given_a_get_with_a_body_then_it_only_shows(http: httpx.Client, name: str, body: str) -> None:
+    before = http.get(f"/__sandbox__/{name}").json()
+    assert http.request("GET", f"/__sandbox__/{name}", content=body).json() == before
+    assert http.get(f"/__sandbox__/{name}").json() == before
+
+
+def test_given_a_clock_call_that_is_half_wrong_then_the_clock_stands(http: httpx.Client) -> None:
+    before = http.get("/__sandbox__/clock").json()
+    body = {"now": "2027-01-01T00:00:00+01:00", "advance": "soon"}
+    assert http.post("/__sandbox__/clock", json=body).status_code == 400
+    assert http.get("/__sandbox__/clock").json() == before
+
+
+@pytest.mark.parametrize(
     ("name", "value"), [(name, value) for name, option in OPTIONS.items() for value in option.metadata["allowed"]]
 )
 def test_given_any_position_of_any_switch_then_a_first_booking_still_lands(
