@@ -12,7 +12,7 @@ SOURCES := plugins dags sandbox scripts tests $(if $(wildcard benchmarks/*.py),b
 STACK ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-again up down test lint lock
+.PHONY: help setup demo demo-again up down secrets test lint lock
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ up: $(INSTALLED) ## Start the demo and leave it running: Airflow on 127.0.0.1:80
 down: $(INSTALLED) ## Stop what `make up` started
 	$(BIN)/python -m scripts.demo down $(STACK)
 
+secrets: $(INSTALLED) ## Write ./secrets for docker-compose.yaml, once; the passwords are printed
+	$(BIN)/python -m scripts.compose_secrets
+
 test: $(INSTALLED) ## Run every test
 	./scripts/install_chromium.sh
 	$(BIN)/pytest tests/domain tests/mapping $(COVERED)
@@ -51,6 +54,8 @@ lint: $(INSTALLED) ## Run every static check
 	$(BIN)/mypy $(SOURCES)
 	$(BIN)/lint-imports
 	$(BIN)/codespell
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yaml
+	$(BIN)/hadolint Dockerfile
 	$(BIN)/python -m scripts.measure
 	$(BIN)/python -m scripts.reference --check
 	$(BIN)/python -m scripts.import_graph --check

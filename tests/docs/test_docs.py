@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+import yaml
 
 from scripts import import_graph, reference
 from wefact_multivers.catalogue import CATALOGUE
@@ -18,10 +19,25 @@ REFERENCE = ROOT / "docs" / "reference"
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(ROOT.glob("docs/**/*.md"))
 PACKAGE = ROOT / "plugins" / "wefact_multivers"
 
+GUIDED = [
+    ROOT / name
+    for name in (
+        "docker-compose.yaml",
+        "docker/connections.yaml",
+        "docker/sandbox.env",
+        "include/administrations/example.yaml.example",
+    )
+]
+"""Files that tell people in comments what to do."""
+MADE_BY_PEOPLE = ("secrets/", "include/administrations/bakkerij.yaml")
+
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 MAKE = re.compile(r"\bmake ([a-z][a-z-]*)")
 LINK_COMMAND = re.compile(r"(?<!/)wefact-multivers ([a-z]+(?: [a-z]+)?)")
+COMPOSE = re.compile(r"docker compose (?:exec|logs|run)(?: --?\w[\w-]*)*( [a-z][a-z-]*)")
+COMPOSE_MANY = re.compile(r"docker compose (?:restart|start|stop)((?: [a-z][a-z-]*)+)")
+FILE = re.compile(r"\b((?:docs|docker|include|secrets)/[\w./-]+\.\w+)")
 PATH = re.compile(r"`((?:plugins|scripts|tests|sandbox|include|docs|dags)/[\w./-]+|\.ci/run|pyproject\.toml)`")
 
 
@@ -54,6 +70,23 @@ def unknown_commands(page: str, known: Iterable[str]) -> set[str]:
     words = [name.removeprefix("wefact-multivers ") for name in known]
     said = {found for code in CODE.findall(page) for found in LINK_COMMAND.findall(code)}
     return {found for found in said if found not in words and found.split()[0] not in words}
+
+
+def unknown_services(page: str, services: Iterable[str]) -> set[str]:
+    """The services that a page names in a command and docker-compose.yaml does not have."""
+    return named_services(page) - set(services)
+
+
+def named_services(page: str) -> set[str]:
+    """The services of docker-compose.yaml that the commands of a page are about."""
+    code = "\n".join(CODE.findall(page))
+    return {name for found in (*COMPOSE.findall(code), *COMPOSE_MANY.findall(code)) for name in found.split()}
+
+
+def comments(text: str) -> str:
+    """The comments of a file, as one piece of code."""
+    lines = [line.strip() for line in text.splitlines() if line.strip().startswith("#")]
+    return "```\n" + "\n".join(lines).replace("`", "'") + "\n```"
 
 
 def missing(wanted: Iterable[str], page: str) -> list[str]:
@@ -90,7 +123,28 @@ def test_given_a_page_then_its_links_targets_commands_and_files_exist(page: Path
     assert dead_links(text, page.parent) == []
     assert unknown_targets(text, (ROOT / "Makefile").read_text()) == set()
     assert unknown_commands(text, commands) == set()
+    assert unknown_services(text, compose_services()) == set()
     assert [path for path in PATH.findall(text) if not (ROOT / path).exists()] == []
+
+
+def compose_services() -> list[str]:
+    """The services of docker-compose.yaml."""
+    return list(yaml.safe_load((ROOT / "docker-compose.yaml").read_text())["services"])
+
+
+@pytest.mark.parametrize("file", GUIDED, ids=lambda file: file.name)
+def test_given_a_file_that_guides_then_what_its_comments_name_exists(file: Path) -> None:
+    text = comments(file.read_text())
+    assert unknown_targets(text, (ROOT / "Makefile").read_text()) == set()
+    assert unknown_commands(text, [name for name, _ in reference.commands()]) == set()
+    assert unknown_services(text, compose_services()) == set()
+    named = [path for path in FILE.findall(text) if not path.startswith(MADE_BY_PEOPLE)]
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_given_the_guides_then_together_they_name_every_service_that_people_look_at() -> None:
+    guides = "".join(page.read_text() for page in sorted(ROOT.glob("docs/how-to/*.md")))
+    assert named_services(guides) == set(compose_services()) - {"sandbox"}
 
 
 def test_given_the_code_then_the_generated_pages_are_up_to_date() -> None:
@@ -156,6 +210,11 @@ def test_given_a_page_that_is_wrong_then_each_check_sees_it(tmp_path: Path) -> N
     assert unknown_commands("`wefact-multivers doctor`, `wefact-multivers link -a x`", ["wefact-multivers link"]) == {
         "doctor"
     }
+    assert unknown_services("`docker compose exec -T db pg_dump`, `docker compose restart web cron`", ["web"]) == {
+        "db",
+        "cron",
+    }
+    assert unknown_targets(comments("a: 1\n  # say `make tea`\n"), "demo: x\n") == {"tea"}
     assert missing(["A-1", "A-2", "A-3"], "## A-1\n`A-2`") == ["A-3"]
     assert strange_lines(["a", "c", "x"], ["a", "b", "c"]) == ["x"]
     assert strange_lines(["c", "a"], ["a", "b", "c"]) == ["a"]
