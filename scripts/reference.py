@@ -39,7 +39,7 @@ MEANING = {
     Status.BOOKED: ("Geboekt (concept)", "the booking stands in Multivers and its totals are verified"),
     Status.BOOKED_WARNING: ("Geboekt, let op", "as booked, with something to look at"),
     Status.ADOPTED: ("Gekoppeld", "stood in Multivers already, and was linked instead of booked"),
-    Status.SKIPPED: ("Niet versturen", "a person decided so"),
+    Status.SKIPPED: ("Niet versturen", "a person decided so, or there is nothing to book"),
     Status.CHANGED: ("Gewijzigd na boeking", "WeFact's document differs from what was booked"),
     Status.WITHDRAWN: ("Vervallen", "gone from WeFact before it was booked"),
     Status.MISSING: ("Verdwenen", "its booking disappeared from Multivers; never booked again by itself"),

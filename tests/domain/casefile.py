@@ -23,9 +23,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from tests.domain.builders import invoice, line
-from wefact_multivers.domain.bookings import InvoiceType
 from wefact_multivers.domain.documents import ProductGroups, SalesInvoice, SalesLine
-from wefact_multivers.domain.planning import PlannedBooking
+from wefact_multivers.domain.planning import Outcome, PlannedBooking
 from wefact_multivers.domain.problems import Problem
 
 CASES = Path(__file__).parent / "cases"
@@ -87,7 +86,7 @@ def _with_facts(document: SalesInvoice, facts: dict[str, str]) -> SalesInvoice:
     return replace(
         document,
         number=facts["invoice"],
-        debtor_code=facts.get("debtor", "DB10001"),
+        relation_code=facts.get("debtor", "DB10001"),
         date=day,
         due_date=day + dt.timedelta(days=14),
         status=int(facts.get("status", "2")),
@@ -113,17 +112,19 @@ def _line(row: str) -> tuple[SalesLine, tuple[str, ...]]:
     return parsed, names
 
 
-def written(outcome: PlannedBooking | list[Problem]) -> list[str]:
+def written(outcome: Outcome) -> list[str]:
     """The outcome of planning in the words of a case."""
     if isinstance(outcome, list):
         return [_problem(found) for found in outcome]
+    if not isinstance(outcome, PlannedBooking):
+        return [f"skipped {_words(outcome.reason)}"]
     booking = outcome.booking
-    is_credit = booking.invoice_type is InvoiceType.SALES_CREDIT
+    is_credit = booking.invoice_type.is_credit
     place = f"journal {booking.journal_id} {booking.fiscal_year}/{booking.period}"
     side = "credit" if is_credit else "debit"
     return [
         f"{place}, {booking.invoice_id} for {booking.reference}{', credit note' if is_credit else ''}",
-        f"  {side} debiteuren {booking.debtor_code} {abs(booking.gross)}",
+        f"  {side} debiteuren {booking.relation_code} {abs(booking.gross)}",
         *(
             f"  {row.side} {row.account_id} {row.amount} code {row.vat_code} vat {row.vat_amount}"
             + (f' "{row.description}"' if row.description else "")

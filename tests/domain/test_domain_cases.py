@@ -13,11 +13,13 @@ from tests.domain.builders import HIGH_RATES, LOW_RATES
 from tests.domain.casefile import Case, read_cases, written
 from wefact_multivers.domain.numbering import invoice_id_digits
 from wefact_multivers.domain.periods import period_of
-from wefact_multivers.domain.planning import PlanRequest, plan_sales_booking
+from wefact_multivers.domain.planning import PlanRequest
+from wefact_multivers.domain.planning_sales import plan_sales_booking
 from wefact_multivers.domain.reference import Account, Period, ReferenceData, VatCode
 from wefact_multivers.mapping.administration import load_administration
 from wefact_multivers.mapping.configuration import Configuration
-from wefact_multivers.mapping.resolve import resolve_lines, resolve_payment_condition
+from wefact_multivers.mapping.resolution import resolve_payment_condition
+from wefact_multivers.mapping.resolve import resolve_lines
 from wefact_multivers.mapping.tables import load_tables
 
 INCLUDE = Path(__file__).parents[2] / "include"

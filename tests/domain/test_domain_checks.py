@@ -15,9 +15,11 @@ from wefact_multivers.domain.numbering import (
     collisions,
     invoice_id_digits,
     letters_and_digits,
+    next_in_sequence,
     relation_code_problem,
     same_code,
     same_number,
+    sequence_collisions,
 )
 from wefact_multivers.domain.periods import period_of, scope_problems
 from wefact_multivers.domain.problems import Problem, codes, problem
@@ -176,3 +178,27 @@ def test_given_a_number_with_signs_then_only_letters_and_digits_count() -> None:
 def test_given_an_opening_period_then_it_is_never_chosen() -> None:
     opening = replace(MARCH, number=0, regular=False)
     assert period_of(MARCH.start, (opening, MARCH)) == MARCH
+
+
+@pytest.mark.parametrize(
+    ("highest", "expected"),
+    [
+        (None, "90000001"),
+        (90_000_001, "90000002"),
+        (12, "90000001"),
+        (99_999_998, "99999999"),
+        (99_999_999, problem("NUM-004", first=90000001)),
+    ],
+)
+def test_given_the_highest_number_of_a_sequence_then_the_next_follows_until_it_is_used_up(
+    highest: int | None, expected: str | Problem
+) -> None:
+    assert next_in_sequence(90_000_001, highest) == expected
+
+
+def test_given_sales_numbers_in_the_range_of_the_sequence_then_each_is_named() -> None:
+    numbers = ["F2026-0001", "90000001", "F9-0000002", "zonder", "90000001", "90000000"]
+    assert sequence_collisions(numbers, 90_000_001) == {
+        "90000001": problem("NUM-005", number="90000001", result="90000001", first=90000001),
+        "F9-0000002": problem("NUM-005", number="F9-0000002", result="90000002", first=90000001),
+    }

@@ -13,7 +13,8 @@ from tests.domain.builders import invoice, line, request, target
 from wefact_multivers.domain.bookings import Booking
 from wefact_multivers.domain.found import FoundBooking, LedgerLine
 from wefact_multivers.domain.matching import BookingFacts, MatchKind, compare, entry_differences
-from wefact_multivers.domain.planning import PlannedBooking, plan_sales_booking
+from wefact_multivers.domain.planning import PlannedBooking
+from wefact_multivers.domain.planning_sales import plan_sales_booking
 from wefact_multivers.domain.treatment import Treatment
 from wefact_multivers.domain.verification import booking_differences
 
@@ -26,7 +27,7 @@ def found(**more: Any) -> FoundBooking:
         invoice_id="20260005",
         reference="F2026-0005",
         payment_reference="",
-        debtor_code="DB10001",
+        relation_code="DB10001",
         journal_id="V",
         journal_transaction=3,
         fiscal_year=2026,
@@ -48,7 +49,7 @@ def found(**more: Any) -> FoundBooking:
         {"invoice_id": "12345"},
         {"reference": "", "payment_reference": "F2026-0005"},
         {"reference": "factuur f2026/0005 hosting"},
-        {"debtor_code": "DB10001 "},
+        {"relation_code": "DB10001 "},
     ],
 )
 def test_given_relation_amounts_date_and_full_number_agree_then_the_booking_is_ours_to_adopt(
@@ -69,8 +70,8 @@ def test_given_relation_amounts_date_and_full_number_agree_then_the_booking_is_o
         ({"reference": ""}, "factuurnummer F2026-0005 staat er niet bij"),
         ({"reference": "", "invoice_id": "12345"}, "factuurnummer F2026-0005 staat er niet bij"),
         ({"reference": "hosting maart"}, "factuurnummer F2026-0005 staat er niet bij"),
-        ({"debtor_code": "db10001"}, "relatie db10001, WeFact DB10001"),
-        ({"debtor_code": "DB2", "invoice_id": "9"}, "relatie DB2, WeFact DB10001"),
+        ({"relation_code": "db10001"}, "relatie db10001, WeFact DB10001"),
+        ({"relation_code": "DB2", "invoice_id": "9"}, "relatie DB2, WeFact DB10001"),
     ],
 )
 def test_given_one_thing_differs_or_is_unknown_then_it_is_a_question_that_names_it(
@@ -83,10 +84,10 @@ def test_given_one_thing_differs_or_is_unknown_then_it_is_a_question_that_names_
 @pytest.mark.parametrize(
     "other",
     [
-        {"debtor_code": "DB2"},
-        {"debtor_code": "DB2", "reference": "F2026-0099"},
+        {"relation_code": "DB2"},
+        {"relation_code": "DB2", "reference": "F2026-0099"},
         {"reference": "F2026-0099", "gross": Decimal("50.00")},
-        {"invoice_id": "0020260005", "debtor_code": "DB2", "reference": ""},
+        {"invoice_id": "0020260005", "relation_code": "DB2", "reference": ""},
     ],
 )
 def test_given_our_invoice_id_on_another_document_then_it_is_taken(other: dict[str, Any]) -> None:
@@ -98,8 +99,8 @@ def test_given_our_invoice_id_on_another_document_then_it_is_taken(other: dict[s
     [
         {"invoice_id": "9", "reference": "F2026-0099", "gross": Decimal("50.00")},
         {"invoice_id": "9", "reference": "F2026-0099", "invoice_date": dt.date(2026, 1, 1)},
-        {"invoice_id": "9", "debtor_code": "DB2", "reference": "F2026-0099"},
-        {"invoice_id": "9", "debtor_code": "DB2", "gross": Decimal("50.00")},
+        {"invoice_id": "9", "relation_code": "DB2", "reference": "F2026-0099"},
+        {"invoice_id": "9", "relation_code": "DB2", "gross": Decimal("50.00")},
         {"invoice_id": "", "reference": "F2026-00055", "gross": Decimal("50.00")},
     ],
 )
@@ -141,7 +142,7 @@ def entry(*rows: str, **place: Any) -> list[LedgerLine]:
             debit=Decimal(debit),
             credit=Decimal(credit),
             vat_code=None if code == "-" else int(code),
-            debtor_code=debtor.replace("-", ""),
+            relation_code=debtor.replace("-", ""),
             description="",
         )
         lines.append(replace(plain, **place))

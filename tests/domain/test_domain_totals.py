@@ -14,16 +14,8 @@ from wefact_multivers.domain.bookings import RoundingMethod
 from wefact_multivers.domain.documents import SalesInvoice
 from wefact_multivers.domain.money import total
 from wefact_multivers.domain.problems import Problem, codes, problem
-from wefact_multivers.domain.totals import (
-    LineAmounts,
-    SettledTotals,
-    Totals,
-    is_text,
-    line_net,
-    method_of,
-    settle_totals,
-    vat_by_rate,
-)
+from wefact_multivers.domain.rounding import Totals, is_text, line_net
+from wefact_multivers.domain.totals import LineAmounts, SettledTotals, method_of, settle_totals, vat_by_rate
 
 HIGH, LOW = Decimal(21), Decimal(9)
 

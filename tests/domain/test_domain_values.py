@@ -12,19 +12,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.domain.builders import LOW_RATES, debtor, invoice, line, request
+from tests.domain.builders import LOW_RATES, debtor, invoice, line, purchase, request
 from wefact_multivers.domain.bookings import InvoiceType, Plan, Side, Versions
 from wefact_multivers.domain.canonical import canonical_json, digest
 from wefact_multivers.domain.documents import (
     Controller,
-    DebtorRow,
+    DocumentRow,
     ProductGroups,
-    SalesInvoiceRow,
+    RelationRow,
     SalesStatus,
     SourceKey,
     is_final,
 )
-from wefact_multivers.domain.planning import PlannedBooking, plan_sales_booking
+from wefact_multivers.domain.planning import PlannedBooking
+from wefact_multivers.domain.planning_sales import plan_sales_booking
 from wefact_multivers.domain.problems import codes, problem
 from wefact_multivers.domain.reference import VatCode
 from wefact_multivers.domain.status import (
@@ -121,9 +122,13 @@ def test_given_a_document_that_was_or_may_have_been_sent_then_nothing_plans_it_a
     assert Status.PREVIEW not in forward
 
 
-def test_given_a_skipped_document_then_only_a_person_skips_it_and_offers_it_again() -> None:
+def test_given_a_skipped_document_then_a_person_or_its_emptiness_did_it_and_only_a_person_offers_it_again() -> None:
     involved = {(event, who) for (source, event), (to, who) in TRANSITIONS.items() if Status.SKIPPED in {source, to}}
-    assert involved == {(Event.SKIPPED_BY_PERSON, Actor.PERSON), (Event.OFFERED_AGAIN, Actor.PERSON)}
+    assert involved == {
+        (Event.SKIPPED_BY_PERSON, Actor.PERSON),
+        (Event.SKIPPED_AS_EMPTY, Actor.LINK),
+        (Event.OFFERED_AGAIN, Actor.PERSON),
+    }
 
 
 def test_given_the_groups_of_statuses_then_none_is_both_open_and_in_multivers() -> None:
@@ -183,14 +188,18 @@ def test_given_a_vat_code_then_its_percentage_is_the_one_of_the_day(day: dt.date
 def test_given_number_and_status_then_only_a_sent_invoice_with_a_number_is_final(
     number: str, status: int, *, final: bool
 ) -> None:
-    assert is_final(number, status) is final
+    assert is_final(Controller.INVOICE, number, status) is final
 
 
 def test_given_records_of_both_kinds_then_row_and_whole_have_the_same_key() -> None:
     document, relation = invoice(), debtor()
-    row = SalesInvoiceRow("1", "F2026-0001", 2, document.date, document.gross, document.modified)
+    row = DocumentRow(Controller.INVOICE, "1", "F2026-0001", 2, document.date, document.gross, document.modified)
     assert row.key == document.key == SourceKey(Controller.INVOICE, "1")
-    assert DebtorRow("7", "DB10001", relation.modified).key == relation.key == SourceKey(Controller.DEBTOR, "7")
+    assert (
+        RelationRow(Controller.DEBTOR, "7", "DB10001", relation.modified).key
+        == relation.key
+        == SourceKey(Controller.DEBTOR, "7")
+    )
 
 
 def test_given_a_document_that_was_only_saved_or_paid_then_its_content_is_the_same() -> None:
@@ -200,6 +209,16 @@ def test_given_a_document_that_was_only_saved_or_paid_then_its_content_is_the_sa
     assert replace(document, gross=Decimal("121.01")).content_hash != document.content_hash
     assert replace(relation, modified=later).content_hash == relation.content_hash
     assert replace(relation, city="Assen").content_hash != relation.content_hash
+
+
+def test_given_a_purchase_that_was_only_saved_or_paid_then_it_is_the_same_document() -> None:
+    document = purchase()
+    assert document.key == SourceKey(Controller.CREDITINVOICE, "5")
+    later = replace(document, modified=document.modified + dt.timedelta(days=1), status=3)
+    assert later.content_hash == document.content_hash
+    assert replace(document, supplier_number="INV-2").content_hash != document.content_hash
+    row = DocumentRow(Controller.CREDITINVOICE, "5", "CF1", 1, document.date, document.gross, document.modified)
+    assert (row.is_final, replace(row, status=0).is_final) == (True, False)
 
 
 def test_given_a_product_without_groups_then_it_has_none() -> None:

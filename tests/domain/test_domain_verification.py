@@ -11,7 +11,8 @@ import pytest
 
 from tests.domain.builders import invoice, request, target
 from wefact_multivers.domain.found import FoundBooking
-from wefact_multivers.domain.planning import PlannedBooking, plan_sales_booking
+from wefact_multivers.domain.planning import PlannedBooking
+from wefact_multivers.domain.planning_sales import plan_sales_booking
 from wefact_multivers.domain.verification import booking_differences
 
 PLANNED = plan_sales_booking(request(invoice(), target()))
@@ -22,7 +23,7 @@ AS_PLANNED = FoundBooking(
     invoice_id=BOOKING.invoice_id,
     reference=BOOKING.reference,
     payment_reference=BOOKING.payment_reference,
-    debtor_code=BOOKING.debtor_code,
+    relation_code=BOOKING.relation_code,
     journal_id=BOOKING.journal_id,
     journal_transaction=NUMBER,
     fiscal_year=BOOKING.fiscal_year,
@@ -52,7 +53,7 @@ def test_given_an_answer_that_does_not_say_then_that_is_no_difference() -> None:
 @pytest.mark.parametrize(
     ("field", "value", "told"),
     [
-        ("debtor_code", "DB99999", "relatie DB99999"),
+        ("relation_code", "DB99999", "relatie DB99999"),
         ("invoice_id", "99", "factuurnummer 99"),
         ("reference", "Jan Jansen", "referentie wijkt af"),
         ("invoice_date", dt.date(2026, 1, 1), "factuurdatum 2026-01-01"),

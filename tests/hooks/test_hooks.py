@@ -12,6 +12,7 @@ from airflow.providers.http.hooks.http import HttpHook
 from airflow.providers_manager import ProvidersManager
 
 from sandbox.testing import CLIENT_ID, CLIENT_SECRET, KEY, REFRESH_TOKEN, SandboxServers
+from wefact_multivers.domain.documents import Controller
 from wefact_multivers.hooks.multivers import MultiversHook
 from wefact_multivers.hooks.wefact import WeFactHook
 from wefact_multivers.provider_info import get_provider_info
@@ -88,7 +89,7 @@ def test_given_a_login_then_it_never_becomes_a_header(wefact: WeFactHook, multiv
 
 def test_given_a_block_then_the_hook_lends_a_client(wefact: WeFactHook) -> None:
     with wefact.client() as client:
-        assert client.find_debtor("DB10001") is not None
+        assert client.find_relation(Controller.DEBTOR, "DB10001") is not None
 
 
 @pytest.mark.parametrize("described", TYPES, ids=lambda described: described["connection-type"])

@@ -35,10 +35,11 @@ def write_administration(folder: Path, text: str, name: str = "acme") -> None:
 
 
 def write_tables(folder: Path, **changed: str) -> Path:
-    """Puts the four tables into a folder; `changed` has the text of those that differ, by name without .csv."""
+    """Puts the tables into a folder; `changed` has the text of those that differ, by name without .csv."""
     folder.mkdir(exist_ok=True)
-    for file, text in TABLES.items():
-        (folder / file).write_text(changed.get(file.removesuffix(".csv"), text), encoding="utf-8")
+    texts = TABLES | {f"{name}.csv": text for name, text in changed.items()}
+    for file, text in texts.items():
+        (folder / file).write_text(text, encoding="utf-8")
     return folder
 
 

@@ -15,6 +15,7 @@ import pytest
 from tests.mapping.builders import INCLUDE, SMALLEST, write_administration
 from wefact_multivers.catalogue import Language
 from wefact_multivers.domain.bookings import Side
+from wefact_multivers.domain.planning import Release
 from wefact_multivers.errors import AdministrationFileMissing, ConfigurationError
 from wefact_multivers.mapping.administration import Administration, ConnectionNames, load_administration
 
@@ -37,6 +38,18 @@ def test_given_the_smallest_file_then_everything_else_has_a_careful_default(tmp_
     assert (administration.streams.debtors, administration.streams.sales_invoices) == (True, True)
     assert (administration.sales_line_side, administration.tolerance) == (Side.CREDIT, Decimal("0.00"))
     assert (administration.settle_minutes, administration.reconcile_days) == (15, 62)
+    streams = administration.streams
+    assert (streams.creditors, streams.purchase_invoices, streams.payments) == (False, False, False)
+    assert (administration.journals.purchase, administration.purchase_line_side) == ((), Side.DEBIT)
+    assert (administration.numbers.purchase, administration.numbers.purchase_first_number) == ("sequence", 90000001)
+    assert (administration.purchase_tolerance, administration.purchase_release) == (Decimal("0.25"), Release.BLOCKED)
+    assert administration.payments.model_dump() == {
+        "part": "report",
+        "write_off": "report",
+        "reopen": "report",
+        "max_difference": Decimal("0.10"),
+        "approve_above": 25,
+    }
     assert (administration.late_sales, administration.strict_red) == ("block", False)
     assert (administration.closed_until, administration.own_country) == (None, "NL")
     assert (administration.language, administration.schedule) == (Language.NL, "0 6 * * *")
@@ -79,6 +92,18 @@ def test_given_an_amount_then_it_is_a_decimal_and_never_a_float(tmp_path: Path) 
         ("tolerance: 0.001", "line 5, tolerance: Decimal input should have no more than 2 decimal places"),
         ("settle_minutes: 0", "line 5, settle_minutes: Input should be greater than or equal to 1"),
         ("connections: [a]", "line 5, connections: Input should be a valid dictionary or instance of ConnectionNames"),
+        (
+            "streams:\n  purchase_invoices: on",
+            "line 6, streams.purchase_invoices: needs journals.purchase, such as [WFI]",
+        ),
+        ("numbers: {purchase: mask}", "line 5, numbers.purchase: Input should be 'sequence' or 'digits'"),
+        (
+            "numbers: {purchase_first_number: 100000000}",
+            "line 5, numbers.purchase_first_number: Input should be less than or equal to 99999999",
+        ),
+        ("payments: {parts: write}", "line 5, payments.parts: unknown key, the nearest known one is part"),
+        ("purchase_tolerance: 0.26", "line 5, purchase_tolerance: Input should be less than or equal to 0.25"),
+        ("purchase_release: open", "line 5, purchase_release: Input should be 'blocked' or 'free'"),
         ("id: other", "line 5, id: stands on line 1 as well"),
         ("name: other", "line 5, name is 'other', and the file is acme.yaml"),
     ],
@@ -97,6 +122,17 @@ def test_given_many_mistakes_then_all_of_them_are_named(tmp_path: Path) -> None:
         "line 5, language: Input should be 'nl' or 'en'",
         "start_date: is missing",
     ]
+
+
+def test_given_one_journal_for_both_kinds_then_it_is_named(tmp_path: Path) -> None:
+    text = SMALLEST.replace("{sales: [WFV]}", "{sales: [WFV], purchase: [WFI, WFV]}")
+    assert problems_of(tmp_path, text) == ["line 4, journals.purchase: WFV is a journal for sales already"]
+
+
+def test_given_purchase_invoices_with_their_journal_then_the_file_is_good(tmp_path: Path) -> None:
+    text = SMALLEST.replace("{sales: [WFV]}", "{sales: [WFV], purchase: [WFI]}") + "streams: {purchase_invoices: on}\n"
+    write_administration(tmp_path, text)
+    assert load_administration(tmp_path, "acme").streams.purchase_invoices
 
 
 def test_given_a_key_that_is_missing_in_a_section_then_the_line_of_the_section_is_named(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from tests.domain.builders import HIGH_RATES, LOW_RATES, MARCH
 from tests.mapping.builders import INCLUDE, SMALLEST, TABLES, configuration
 from wefact_multivers.domain.reference import (
+    VAT_AMOUNT,
     Account,
     Journal,
     PaymentCondition,
@@ -24,7 +26,11 @@ from wefact_multivers.mapping.check import check_against
 from wefact_multivers.mapping.configuration import Configuration
 from wefact_multivers.mapping.tables import load_tables
 
-ACCOUNTS = {number: Account(number, "Omzet", blocked=False) for number in ("8000", "8010", "8020", "8030", "8090")}
+REVENUE, COSTS = ("8000", "8010", "8020", "8030", "8090"), ("4000", "4100", "4200", "4300", "4310")
+ACCOUNTS = {number: Account(number, "Rekening", blocked=False) for number in (*REVENUE, *COSTS)}
+YEARS = (2025, 2026)
+SALES_BOXES = ((1, "1a"), (2, "1B "))
+NO_VAT = VatCode(0, "Geen btw", ((dt.date(2001, 1, 1), Decimal(0)),))
 LAST_MARCH = replace(MARCH, fiscal_year=2025, start=dt.date(2025, 3, 1), end=dt.date(2025, 3, 31))
 
 
@@ -33,20 +39,28 @@ def rule(year: int, invoice_type: int, vat_code: int, box: str) -> VatRule:
     return VatRule(1, year, invoice_type, vat_code, 1, box)
 
 
+def input_rule(year: int, invoice_type: int, vat_code: int, box: str = "5b") -> VatRule:
+    """A rule of scenario 11 for the VAT on services; their turnover goes to no box."""
+    return VatRule(11, year, invoice_type, vat_code, 1, box, VAT_AMOUNT)
+
+
 def reference(**more: Any) -> ReferenceData:
     """Two fiscal years that have everything."""
     plain = ReferenceData(
         accounts={2025: ACCOUNTS, 2026: ACCOUNTS},
         periods=(LAST_MARCH, MARCH),
-        vat_codes={1: VatCode(1, "Hoog", HIGH_RATES), 2: VatCode(2, "Laag", LOW_RATES)},
-        vat_scenarios={1: "Verkoop binnenland"},
-        vat_rules=tuple(
-            rule(year, kind, code, box)
-            for year in (2025, 2026)
-            for kind in (0, 2)
-            for code, box in ((1, "1a"), (2, "1B "))
+        vat_codes={0: NO_VAT, 1: VatCode(1, "Hoog", HIGH_RATES), 2: VatCode(2, "Laag", LOW_RATES)},
+        vat_scenarios={1: "Verkoop binnenland", 11: "Inkoop binnenland", 16: "Inkoop zonder btw"},
+        vat_rules=(
+            *(
+                rule(year, kind, code, box)
+                for year in YEARS
+                for kind in (0, 2)
+                for code, box in ((1, "1a"), (2, "1B "))
+            ),
+            *(input_rule(year, kind, code) for year in YEARS for kind in (1, 3) for code in (1, 2)),
         ),
-        journals={"WFV": Journal("WFV", "Verkoop WeFact", 1)},
+        journals={"WFV": Journal("WFV", "Verkoop WeFact", 1), "WFI": Journal("WFI", "Inkoop WeFact", 3)},
         payment_conditions={days: PaymentCondition(days, "", int(days)) for days in ("14", "30")},
     )
     return replace(plain, **more)
@@ -133,3 +147,41 @@ def test_given_a_row_that_holds_in_no_year_of_the_books_then_its_account_is_not_
 def test_given_two_journals_then_the_missing_one_is_named(tmp_path: Path) -> None:
     text = SMALLEST.replace("[WFV]", "[WFV, WF2]")
     assert check_against(configuration(tmp_path, text), reference()) == ["dagboek WF2 (journals.sales)"]
+
+
+PURCHASES = {
+    "vat_codes": VAT_HEADER + "purchase,nl_high,21,1,11,1,5b,,\n",
+    "payment_conditions": "direction,term,condition\npurchase,*,30\n",
+    "cost_accounts": "cost_category,account,supply\nKantoorkosten,4000,goods\n",
+}
+BUYING = SMALLEST.replace("[WFV]", "[WFV], purchase: [WFI]")
+
+
+def test_given_books_for_purchases_then_input_vat_decides_the_box(tmp_path: Path) -> None:
+    assert check_against(configuration(tmp_path, BUYING, **PURCHASES), reference()) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "problem"),
+    [
+        ({"journals": {"WFV": Journal("WFV", "", 4)}}, "dagboek WFI (journals.purchase)"),
+        (
+            {"accounts": {year: {k: v for k, v in ACCOUNTS.items() if k != "4000"} for year in YEARS}},
+            "grootboekrekening 4000 in boekjaar 2025, 2026 (cost_accounts.csv rij 2)",
+        ),
+        ({"vat_scenarios": {1: "Verkoop"}}, "btw-scenario 11 (vat_codes.csv rij 2)"),
+        (
+            {"vat_rules": (input_rule(2026, 1, 1),)},
+            "rubriek 5b in 2026, purchase_credit: is geen (vat_codes.csv rij 2)",
+        ),
+        (
+            {"vat_rules": (replace(input_rule(2026, 1, 1), amount_type=0),)},
+            "rubriek 5b in 2026, purchase: is geen (vat_codes.csv rij 2)",
+        ),
+        ({"payment_conditions": {}}, "betalingsconditie 30 (payment_conditions.csv rij 2)"),
+    ],
+)
+def test_given_something_for_purchases_that_the_books_lack_then_it_is_named_with_its_row(
+    tmp_path: Path, more: dict[str, Any], problem: str
+) -> None:
+    assert problem in check_against(configuration(tmp_path, BUYING, **PURCHASES), reference(**more))

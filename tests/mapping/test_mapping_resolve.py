@@ -11,16 +11,13 @@ import pytest
 
 from tests.domain.builders import invoice, line
 from tests.mapping.builders import SMALLEST, TABLES, configuration
+from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.documents import ProductGroups, SalesLine
 from wefact_multivers.domain.planning import ResolvedLine
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.treatment import Treatment
-from wefact_multivers.mapping.resolve import (
-    Resolution,
-    resolve_country,
-    resolve_lines,
-    resolve_payment_condition,
-)
+from wefact_multivers.mapping.resolution import Resolution, resolve_country, resolve_payment_condition
+from wefact_multivers.mapping.resolve import resolve_lines
 
 GROUPS = ProductGroups(
     {
@@ -195,3 +192,12 @@ def test_given_an_invoice_that_is_shifted_then_every_line_says_the_same_thing_on
     document = replace(invoice(line(rate="0"), line(rate="0")), reverse_charge=True)
     resolution = resolve_lines(document, configuration(tmp_path), debtor_country="NL", groups=GROUPS, on=ON)
     assert resolution == ((None, None), (problem("DOC-008", what="verlegde btw"),))
+
+
+def test_given_a_term_of_a_purchase_then_only_rows_for_purchases_count(tmp_path: Path) -> None:
+    table = TABLES["payment_conditions.csv"] + "purchase,14,21\n"
+    made = configuration(tmp_path, payment_conditions=table)
+    assert resolve_payment_condition(14, made, kind=Kind.PURCHASE) == "21"
+    assert resolve_payment_condition(30, made, kind=Kind.PURCHASE) == problem(
+        "MAP-005", term=30, file="payment_conditions.csv"
+    )

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.mapping.builders import INCLUDE, TABLES, write_tables
+from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.treatment import Treatment
 from wefact_multivers.errors import ConfigurationError
 from wefact_multivers.mapping.rows import (
+    CostAccount,
     CountryRow,
-    Direction,
     PaymentConditionRow,
     RevenueAccount,
     Supply,
@@ -37,9 +38,9 @@ def test_given_good_tables_then_each_row_knows_its_meaning_and_its_place(tmp_pat
         "revenue_accounts.csv", 2, None, None, "HOSTING", "8000", Supply.SERVICES, ""
     )
     assert tables.vat_codes[1] == VatCodeRow(
-        "vat_codes.csv", 3, None, None, Direction.SALES, Treatment.NL_LOW, Decimal(9), 2, 1, 1, "1b"
+        "vat_codes.csv", 3, None, None, Kind.SALES, Treatment.NL_LOW, Decimal(9), 2, 1, 1, "1b"
     )
-    assert tables.payment_conditions[0] == PaymentConditionRow("payment_conditions.csv", 2, Direction.SALES, 14, "14")
+    assert tables.payment_conditions[0] == PaymentConditionRow("payment_conditions.csv", 2, Kind.SALES, 14, "14")
     assert tables.countries[1] == CountryRow("countries.csv", 3, "GR", "GR", "EL")
     assert tables.countries[1].where == "countries.csv rij 3"
 
@@ -70,7 +71,8 @@ def test_given_a_percentage_with_a_comma_and_no_box_then_both_are_understood(tmp
     assert (row.rate, row.box) == (Decimal("5.5"), "")
 
 
-TREATMENT = "write nl_high or nl_low or nl_other_rate"
+TREATMENT = "write nl_high or nl_low or nl_other_rate or no_vat"
+KIND = "write sales or purchase"
 WHOLE = "write a whole number from"
 TERM = "write a number of days, or * for every other term"
 CAPITALS = "write the two capitals that WeFact uses, like NL"
@@ -96,7 +98,7 @@ AGAIN = "leave one out, or end one before the other begins"
         ("vat_codes", "sales,nl_high,19,3,1,1,9z", "row 4, column box: write a box like 1a, or none instead of '9z'"),
         ("payment_conditions", "sales,twee,14", f"row 4, column term: {TERM} instead of 'twee'"),
         ("payment_conditions", "sales,60,LANG", "row 4, column condition: write 1 to 3 characters instead of 'LANG'"),
-        ("payment_conditions", "verkoop,60,30", "row 4, column direction: write sales instead of 'verkoop'"),
+        ("payment_conditions", "verkoop,60,30", f"row 4, column direction: {KIND} instead of 'verkoop'"),
         ("countries", "Nederland,NL,NL", f"row 4, column wefact: {CAPITALS} instead of 'Nederland'"),
         ("countries", "*,NL,NL", f"row 4, column wefact: {CAPITALS} instead of '*'"),
         ("revenue_accounts", "hosting,8000,goods", f"row 5, column product_group: the same as row 2, {AGAIN}"),
@@ -186,3 +188,32 @@ def test_given_a_folder_in_the_place_of_a_file_then_no_path_of_the_machine_is_sh
     with pytest.raises(ConfigurationError) as caught:
         load_tables(folder)
     assert caught.value.params["problems"] == "countries.csv: cannot be read: Is a directory"
+
+
+COSTS = "cost_category,account,supply,deductible_percent\nKantoorkosten,4000,goods,\nLunch,4300,services,0\n"
+
+
+def test_given_a_table_of_cost_accounts_then_vat_is_deducted_in_full_unless_it_says_otherwise(tmp_path: Path) -> None:
+    text = COSTS + 'Auto,4310,services,"62,5"\n'
+    rows = load_tables(write_tables(tmp_path, cost_accounts=text)).cost_accounts
+    assert rows[0] == CostAccount(
+        "cost_accounts.csv", 2, None, None, "Kantoorkosten", "4000", Supply.GOODS, Decimal(100), ""
+    )
+    assert [row.deductible_percent for row in rows] == [Decimal(100), Decimal(0), Decimal("62.5")]
+
+
+def test_given_no_table_of_cost_accounts_then_there_are_none(tmp_path: Path) -> None:
+    assert load_tables(write_tables(tmp_path)).cost_accounts == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("X,4000,goods,101", "column deductible_percent: write a percentage from 0 to 100, or leave it empty"),
+        ("kantoorkosten,4100,goods,", "column cost_category: the same as row 2"),
+        (",4100,goods,", "column cost_category: write 1 to 100 characters"),
+    ],
+)
+def test_given_one_bad_row_of_cost_accounts_then_it_is_named(tmp_path: Path, row: str, problem: str) -> None:
+    (found,) = problems_of(tmp_path, cost_accounts=f"{COSTS}{row}\n")
+    assert found.startswith(f"cost_accounts.csv row 4, {problem}")

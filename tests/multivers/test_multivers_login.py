@@ -13,10 +13,10 @@ from sandbox.testing import CLIENT_SECRET, REFRESH_TOKEN, SandboxServers
 from tests.multivers.conftest import NOW, ClientOf, MemoryTokens, calls_of
 from tests.multivers.examples import booking
 from wefact_multivers.clock import FixedClock
-from wefact_multivers.domain.bookings import Side
+from wefact_multivers.domain.bookings import Kind, Side
 from wefact_multivers.domain.tokens import Tokens
 from wefact_multivers.errors import ReauthoriseMultivers, RemoteUnavailable, SyncError
-from wefact_multivers.multivers.bodies import sales_body
+from wefact_multivers.multivers.bodies import booking_body
 from wefact_multivers.multivers.client import MultiversClient
 
 LOGIN = "multivers_demo"
@@ -58,22 +58,22 @@ def test_given_401_on_a_write_then_it_is_repeated_once_and_done_once(
 ) -> None:
     client.check()
     sandbox.fault("POST CustomerInvoice", kind="status:401")
-    client.create_sales_booking({**sales_body(booking(), Side.CREDIT), "journalTransaction": 1})
+    client.create_booking(Kind.SALES, {**booking_body(booking(), Side.CREDIT), "journalTransaction": 1})
     assert calls_of(sandbox, "POST CustomerInvoice") == 2
-    assert len(client.sales_bookings(2026)) == 4
+    assert len(client.bookings(Kind.SALES, 2026)) == 4
 
 
 def test_given_401_for_ever_then_a_person_must_log_in(client: MultiversClient, sandbox: SandboxServers) -> None:
-    sandbox.fault("GET AdministrationNVL", kind="status:401", times=9)
+    sandbox.fault("GET VatScenarioRuleInfoList", kind="status:401", times=9)
     with pytest.raises(ReauthoriseMultivers, match="401"):
         client.check()
-    assert calls_of(sandbox, "GET AdministrationNVL") == 2
+    assert calls_of(sandbox, "GET VatScenarioRuleInfoList") == 2
 
 
 def test_given_a_dead_refresh_token_then_a_person_must_log_in(client_of: ClientOf, sandbox: SandboxServers) -> None:
     with pytest.raises(ReauthoriseMultivers, match="invalid_grant"):
         client_of(refresh_token="dead-refresh-token").check()
-    assert calls_of(sandbox, "GET AdministrationNVL") == 0
+    assert calls_of(sandbox, "GET VatScenarioRuleInfoList") == 0
 
 
 def test_given_a_wrong_client_secret_then_a_person_must_correct_it(client_of: ClientOf) -> None:
@@ -97,7 +97,7 @@ def test_given_a_token_that_another_process_has_renewed_then_it_is_used_without_
     old = tokens.kept[LOGIN]
     tokens.kept[LOGIN] = replace(old, expires_at=NOW - timedelta(seconds=1))
     other.check()
-    sandbox.fault("GET AdministrationNVL", kind="status:401")
+    sandbox.fault("GET VatScenarioRuleInfoList", kind="status:401")
     ours.check()
     assert calls_of(sandbox, "POST OAuth/Token") == 2
 
@@ -113,7 +113,7 @@ def test_given_many_at_once_under_strict_rotation_then_only_one_refreshes(
     for thread in threads:
         thread.join()
     assert calls_of(sandbox, "POST OAuth/Token") == 1
-    assert calls_of(sandbox, "GET AdministrationNVL") == 16
+    assert calls_of(sandbox, "GET VatScenarioRuleInfoList") == 16
 
 
 def test_given_a_refresh_whose_answer_is_lost_then_nothing_was_sent_and_the_next_try_works(
@@ -139,11 +139,11 @@ def test_given_all_of_it_then_no_log_error_or_text_shows_a_secret_or_a_name(
     shown = ""
     with caplog.at_level(logging.DEBUG):
         client = client_of()
-        client.customer("DB10001")
+        client.relation(Kind.SALES, "DB10001")
         for kind in ("malformed", "status:500", "html", "status:403", "reset"):
             sandbox.fault("GET Customer", kind=kind)
             try:
-                client.customer("DB10001")
+                client.relation(Kind.SALES, "DB10001")
             except SyncError as error:
                 shown += f"{error!r} {error} {error.params} {error.__cause__} {error.__context__}"
         shown += f"{vars(client)} {tokens.kept}"

@@ -13,6 +13,7 @@ from sandbox.testing import SandboxServers
 from tests.multivers.conftest import NOW, ClientOf, MemoryTokens, calls_of
 from tests.transport import servers
 from wefact_multivers.clock import FixedClock
+from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.found import FoundBooking, LedgerLine
 from wefact_multivers.domain.reference import Journal, PaymentCondition, Period, VatCode, VatRule
 from wefact_multivers.domain.tokens import Tokens
@@ -25,7 +26,7 @@ HAND_TYPED = FoundBooking(
     invoice_id="20260005",
     reference="F2026-0005",
     payment_reference="",
-    debtor_code="DB10001",
+    relation_code="DB10001",
     journal_id="V",
     journal_transaction=1,
     fiscal_year=2026,
@@ -61,28 +62,31 @@ def test_given_an_administration_out_of_reach_then_nothing_is_called_absent(
     sandbox.settings(unknown_administration=answer)
     client = client_of("MVL99999")
     with pytest.raises((AdministrationUnreachable, RequestRefused)):
-        client.customer("DB10001")
+        client.relation(Kind.SALES, "DB10001")
     with pytest.raises((AdministrationUnreachable, RequestRefused)):
-        client.sales_booking("20260005")
+        client.booking(Kind.SALES, "20260005")
     with pytest.raises((AnswerUnusable, RequestRefused)):
-        client.sales_bookings(2026)
+        client.bookings(Kind.SALES, 2026)
 
 
 def test_given_an_administration_in_other_case_then_it_is_the_same(client_of: ClientOf) -> None:
     client_of("mvl00001").check()
 
 
-@pytest.mark.parametrize("cap", [0, 1, 2, 5, 100])
+@pytest.mark.parametrize("cap", [0, 1, 2, 3, 5, 100])
 def test_given_any_page_cap_then_all_reference_data_is_read(
     client: MultiversClient, sandbox: SandboxServers, cap: int
 ) -> None:
     sandbox.settings(page_cap=cap)
     found = client.reference_data([2025, 2026])
     assert [len(accounts) for accounts in found.accounts.values()] == [27, 27]
-    assert (len(found.periods), len(found.vat_codes), len(found.vat_scenarios)) == (26, 3, 4)
+    assert (len(found.periods), len(found.vat_codes), len(found.vat_scenarios)) == (26, 3, 10)
+    assert len(found.vat_rules) == len(set(found.vat_rules)) == 2 * 104
     assert set(found.journals) == {"B", "I", "K", "M", "V", "WFI", "WFV"}
-    assert len(client.customer_codes()) == 2
-    assert len(client.sales_bookings(2026)) == 3
+    assert len(client.relation_names(Kind.SALES)) == 2
+    assert len(client.relations(Kind.PURCHASE)) == len(client.relation_names(Kind.PURCHASE)) == 2
+    assert len(client.bookings(Kind.SALES, 2026)) == 3
+    assert len(client.bookings(Kind.PURCHASE, 2026)) == 1
     assert len(client.ledger_lines(2026, date(2026, 1, 1), date(2026, 12, 31))) == 12
 
 
@@ -112,12 +116,12 @@ def test_given_a_year_that_multivers_does_not_have_then_it_is_left_out(client: M
 
 
 def test_given_a_booking_then_its_edit_model_is_read(client: MultiversClient) -> None:
-    assert client.sales_booking("20260005") == HAND_TYPED
+    assert client.booking(Kind.SALES, "20260005") == HAND_TYPED
 
 
 def test_given_a_processed_booking_then_it_cannot_be_changed(client: MultiversClient, sandbox: SandboxServers) -> None:
     sandbox.action("process_booking", invoiceId="20260005")
-    found = client.sales_booking("20260005")
+    found = client.booking(Kind.SALES, "20260005")
     assert found is not None
     assert found.can_change is False
 
@@ -128,7 +132,7 @@ def test_given_a_list_of_bookings_then_it_tells_what_is_open(
 ) -> None:
     sandbox.settings(list_payments=lists)
     sandbox.action("match_payment", invoiceId="20260005", amount="21.00")
-    found = {booking.invoice_id: booking for booking in client.sales_bookings(2026)}
+    found = {booking.invoice_id: booking for booking in client.bookings(Kind.SALES, 2026)}
     assert found["20260005"].balance == Decimal("100.00")
     assert found["20260005"].journal_transaction == 0
     assert set(found) == {"20260005", "20260006", "12345"}
@@ -139,8 +143,8 @@ def test_given_any_way_to_say_not_found_then_it_is_absent(
     client: MultiversClient, sandbox: SandboxServers, shape: str
 ) -> None:
     sandbox.settings(not_found=shape)
-    assert client.sales_booking("20269999") is None
-    assert client.customer("DB99999") is None
+    assert client.booking(Kind.SALES, "20269999") is None
+    assert client.relation(Kind.SALES, "DB99999") is None
 
 
 @pytest.mark.parametrize(
@@ -152,9 +156,9 @@ def test_given_a_look_up_that_fails_then_it_is_not_called_absent(
     sandbox.fault("GET CustomerInvoice", kind=kind)
     sandbox.fault("GET Customer", kind=kind)
     with pytest.raises(SyncError):
-        client.sales_booking("20269999")
+        client.booking(Kind.SALES, "20269999")
     with pytest.raises(SyncError):
-        client.customer("DB99999")
+        client.relation(Kind.SALES, "DB99999")
 
 
 @pytest.mark.parametrize("kind", ["malformed", "html", "empty", "status:404", "status:500", "reset"])
@@ -164,22 +168,22 @@ def test_given_a_list_that_fails_on_its_second_page_then_no_half_list_is_given(
     sandbox.settings(page_cap=2)
     sandbox.fault("GET CustomerInvoiceInfoList", kind=kind, skip=1)
     with pytest.raises(SyncError):
-        client.sales_bookings(2026)
+        client.bookings(Kind.SALES, 2026)
 
 
 def test_given_a_relation_then_the_whole_edit_object_is_read(client: MultiversClient) -> None:
-    found = client.customer("DB10001")
+    found = client.relation(Kind.SALES, "DB10001")
     assert found is not None
     assert (found["customerId"], found["name"]) == ("DB10001", "Bakkerij De Gouden Aar B.V.")
     assert "revenueAccountId" in found
 
 
 def test_given_a_code_that_needs_escaping_then_it_is_looked_up_safely(client: MultiversClient) -> None:
-    assert client.customer("A/B %&") is None
+    assert client.relation(Kind.SALES, "A/B %&") is None
 
 
 def test_given_relations_then_all_codes_are_listed(client: MultiversClient) -> None:
-    assert client.customer_codes() == {
+    assert client.relation_names(Kind.SALES) == {
         "DB10001": "Bakkerij De Gouden Aar B.V.",
         "DB10002": "Stichting Vrienden van het Orgel",
     }
@@ -197,7 +201,7 @@ def test_given_an_unknown_journal_then_multivers_refuses(client: MultiversClient
 
 def test_given_a_booking_then_its_ledger_lines_are_read(client: MultiversClient) -> None:
     lines = client.ledger_lines(2026, date(2026, 1, 20), date(2026, 1, 20))
-    control = next(line for line in lines if line.debtor_code)
+    control = next(line for line in lines if line.relation_code)
     assert control == LedgerLine(
         fiscal_year=2026,
         period=1,
@@ -208,7 +212,7 @@ def test_given_a_booking_then_its_ledger_lines_are_read(client: MultiversClient)
         debit=Decimal("121.00"),
         credit=Decimal("0.00"),
         vat_code=0,
-        debtor_code="DB10001",
+        relation_code="DB10001",
         description="",
     )
     assert sum(line.debit - line.credit for line in lines) == 0
@@ -233,7 +237,7 @@ def test_given_a_candidate_that_stands_there_then_it_is_found(
     client: MultiversClient, sandbox: SandboxServers, candidate: Candidate, invoice_id: str
 ) -> None:
     sandbox.action("edit_booking", invoiceId="20260005", changes={"paymentReference": "F20260005"})
-    assert [found.invoice_id for found in client.find_sales_bookings([candidate], [2025, 2026])] == [invoice_id]
+    assert [found.invoice_id for found in client.find_bookings(Kind.SALES, [candidate], [2025, 2026])] == [invoice_id]
 
 
 @pytest.mark.parametrize(
@@ -247,12 +251,12 @@ def test_given_a_candidate_that_stands_there_then_it_is_found(
 def test_given_a_candidate_that_does_not_stand_there_then_nothing_is_found(
     client: MultiversClient, candidate: Candidate
 ) -> None:
-    assert client.find_sales_bookings([candidate], [2026]) == []
+    assert client.find_bookings(Kind.SALES, [candidate], [2026]) == []
 
 
 def test_given_many_candidates_then_they_share_few_questions(client: MultiversClient, sandbox: SandboxServers) -> None:
     many = [Candidate(f"2026{number:04}", f"F2026-{number:04}", "DB10001", Decimal(number)) for number in range(60)]
-    assert {found.invoice_id for found in client.find_sales_bookings(many, [2026])} == {"20260005", "20260006"}
+    assert {found.invoice_id for found in client.find_bookings(Kind.SALES, many, [2026])} == {"20260005", "20260006"}
     assert calls_of(sandbox, "GET CustomerInvoiceInfoList") <= 24
 
 
@@ -267,13 +271,13 @@ def test_given_no_usable_number_then_it_is_not_guessed(tokens: MemoryTokens, bod
 @pytest.mark.parametrize("body", ["[]", "7", '"DB10001"'])
 def test_given_something_else_than_an_object_then_it_is_no_relation(tokens: MemoryTokens, body: str) -> None:
     with odd_server(tokens, body) as client, pytest.raises(AnswerUnusable):
-        client.customer("DB10001")
+        client.relation(Kind.SALES, "DB10001")
 
 
 @pytest.mark.parametrize("body", ["{}", "null", "7", "[7]", '{"value": []}'])
 def test_given_something_else_than_a_list_then_nothing_is_listed(tokens: MemoryTokens, body: str) -> None:
     with odd_server(tokens, body) as client, pytest.raises(AnswerUnusable):
-        client.sales_bookings(2026)
+        client.bookings(Kind.SALES, 2026)
 
 
 @contextmanager

@@ -13,14 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.multivers.examples import booking
-from wefact_multivers.domain.bookings import Side
+from wefact_multivers.domain.bookings import Kind, Side
 from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.domain.numbering import invoice_id_digits
 from wefact_multivers.errors import AnswerUnusable, RequestRefused, SyncError
 from wefact_multivers.multivers.answers import read_answer, written
-from wefact_multivers.multivers.bodies import customer_body, sales_body
+from wefact_multivers.multivers.bodies import booking_body, new_relation_body
 from wefact_multivers.multivers.calls import query_length, segment
 from wefact_multivers.multivers.connection import MultiversConnection
+from wefact_multivers.multivers.families import FAMILIES
 from wefact_multivers.multivers.reading import booking_of_info, booking_of_model, ledger_line, parsed
 from wefact_multivers.multivers.searching import MAX_QUERY, Candidate, filters
 from wefact_multivers.multivers.values import Row, amount, day, dutch, optional_day, optional_whole
@@ -187,7 +188,7 @@ def test_given_an_unreadable_row_then_the_error_does_not_show_it(
 
 
 def test_given_a_plan_then_every_field_of_the_body_is_explicit() -> None:
-    body = sales_body(booking("-100.00"), Side.CREDIT)
+    body = booking_body(booking("-100.00"), Side.CREDIT)
     assert body.keys() >= {"vatScenarioId", "autoCalculateVat", "dunForPayment", "openingBalance"}
     assert "journalTransaction" not in body
     assert (body["invoiceType"], body["invoiceDate"], body["rebateExpirationDate"]) == (2, "02-03-2026", "20-03-2026")
@@ -222,7 +223,7 @@ def test_given_a_plan_then_every_field_of_the_body_is_explicit() -> None:
 
 
 def test_given_fields_that_name_another_code_then_the_relations_own_code_stands() -> None:
-    body = customer_body("DB1", {"name": "A", "customerId": "DB2"}, credit_squeeze="1")
+    body = new_relation_body(Kind.SALES, "DB1", {"name": "A", "customerId": "DB2"}, credit_squeeze="1")
     assert (body["customerId"], body["creditSqueezeId"], body["name"]) == ("DB1", "1", "A")
 
 
@@ -235,7 +236,7 @@ CANDIDATES = st.builds(
     Candidate,
     invoice_id=st.from_regex(r"[0-9]{0,8}", fullmatch=True),
     reference=st.text(min_size=1, max_size=20),
-    debtor_code=st.from_regex(r"[A-Z0-9]{1,8}", fullmatch=True),
+    relation_code=st.from_regex(r"[A-Z0-9]{1,8}", fullmatch=True),
     gross=st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**6), max_value=10**6),
 )
 
@@ -243,10 +244,10 @@ CANDIDATES = st.builds(
 @pytest.mark.property
 @given(st.lists(CANDIDATES, max_size=30))
 def test_given_any_candidates_then_each_is_asked_for_once_in_short_questions(candidates: list[Candidate]) -> None:
-    asked = list(filters(candidates))
-    assert " or ".join(asked) == " or ".join(candidate.condition for candidate in candidates)
+    asked = list(filters(candidates, FAMILIES[Kind.SALES]))
+    assert " or ".join(asked) == " or ".join(candidate.condition(FAMILIES[Kind.SALES]) for candidate in candidates)
     long = [text for text in asked if query_length({"$filter": text}) > MAX_QUERY]
-    assert all(text in {candidate.condition for candidate in candidates} for text in long)
+    assert all(text in {candidate.condition(FAMILIES[Kind.SALES]) for candidate in candidates} for text in long)
 
 
 def found_as(**changes: Any) -> FoundBooking:

@@ -12,16 +12,16 @@ import pytest
 from sandbox.testing import SandboxServers
 from tests.multivers.conftest import calls_of
 from tests.multivers.examples import booking
-from wefact_multivers.domain.bookings import Booking, Side
+from wefact_multivers.domain.bookings import Booking, Kind, Side
 from wefact_multivers.errors import AnswerUnusable, RateLimited, RemoteUnavailable, RequestRefused, SyncError
-from wefact_multivers.multivers.bodies import customer_body, sales_body
+from wefact_multivers.multivers.bodies import booking_body, new_relation_body
 from wefact_multivers.multivers.client import MultiversClient
 
 SIDES = {"credit": Side.CREDIT, "debit": Side.DEBIT}
 
 
 def body_of(planned: Booking, side: str = "credit", number: int = 1) -> dict[str, object]:
-    return {**sales_body(planned, SIDES[side]), "journalTransaction": number}
+    return {**booking_body(planned, SIDES[side]), "journalTransaction": number}
 
 
 @pytest.mark.parametrize("side", ["credit", "debit"])
@@ -31,7 +31,7 @@ def test_given_either_side_then_the_ledger_holds_what_was_planned(
 ) -> None:
     sandbox.settings(sales_line_side=side)
     planned = booking(net)
-    found = client.create_sales_booking(body_of(planned, side))
+    found = client.create_booking(Kind.SALES, body_of(planned, side))
     assert (found.net, found.vat, found.gross) == (planned.net, planned.vat, planned.gross)
     assert (found.due_date, found.journal_id, found.journal_transaction) == (date(2026, 3, 20), "WFV", 1)
     lines = {line.account_id: line.debit - line.credit for line in client.period_lines(2026, 3, "WFV")}
@@ -39,9 +39,9 @@ def test_given_either_side_then_the_ledger_holds_what_was_planned(
 
 
 def test_given_a_booking_then_list_and_edit_model_agree_on_it(client: MultiversClient) -> None:
-    created = client.create_sales_booking(body_of(booking("-12.34")))
-    listed = next(found for found in client.sales_bookings(2026) if found.invoice_id == created.invoice_id)
-    assert client.sales_booking(created.invoice_id) == created
+    created = client.create_booking(Kind.SALES, body_of(booking("-12.34")))
+    listed = next(found for found in client.bookings(Kind.SALES, 2026) if found.invoice_id == created.invoice_id)
+    assert client.booking(Kind.SALES, created.invoice_id) == created
     assert replace(listed, balance=None, journal_transaction=1, can_change=True) == created
     assert listed.balance == created.gross == Decimal("-14.93")
 
@@ -55,14 +55,14 @@ def test_given_strict_servers_then_the_body_is_complete(client: MultiversClient,
         iso_dates=False,
         date_outside_period="refused",
     )
-    assert client.create_sales_booking(body_of(booking())).gross == Decimal("121.00")
+    assert client.create_booking(Kind.SALES, body_of(booking())).gross == Decimal("121.00")
 
 
 def test_given_a_server_that_changes_the_due_date_then_the_answer_shows_it(
     client: MultiversClient, sandbox: SandboxServers
 ) -> None:
     sandbox.settings(due_date="overwritten")
-    assert client.create_sales_booking(body_of(booking())).due_date == date(2026, 3, 16)
+    assert client.create_booking(Kind.SALES, body_of(booking())).due_date == date(2026, 3, 16)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_given_a_number_in_use_then_the_refusal_is_clear_or_the_outcome_unknown(
 ) -> None:
     sandbox.settings(duplicate_invoice_id=switch)
     with pytest.raises(error):
-        client.create_sales_booking(body_of(booking(invoice_id="20260005")))
+        client.create_booking(Kind.SALES, body_of(booking(invoice_id="20260005")))
 
 
 @pytest.mark.parametrize(
@@ -91,13 +91,13 @@ def test_given_a_refusal_then_only_a_readable_one_counts(
 ) -> None:
     sandbox.settings(error_shape=shape)
     with pytest.raises(error):
-        client.create_sales_booking(body_of(replace(booking(), debtor_code="DB99999")))
+        client.create_booking(Kind.SALES, body_of(replace(booking(), relation_code="DB99999")))
 
 
 def test_given_a_refusal_then_every_reason_is_repeated(client: MultiversClient) -> None:
-    wrong = replace(booking(), debtor_code="DB99999", payment_condition="99")
+    wrong = replace(booking(), relation_code="DB99999", payment_condition="99")
     with pytest.raises(RequestRefused) as raised:
-        client.create_sales_booking(body_of(wrong))
+        client.create_booking(Kind.SALES, body_of(wrong))
     assert "DB99999" in raised.value.params["detail"]
     assert "paymentConditionId" in raised.value.params["detail"]
     assert len(raised.value.params["detail"]) <= 200
@@ -107,9 +107,9 @@ def test_given_two_bookings_of_one_number_then_a_list_shows_both(
     client: MultiversClient, sandbox: SandboxServers
 ) -> None:
     sandbox.settings(duplicate_invoice_id="second_booking", page_cap=2)
-    client.create_sales_booking(body_of(booking(), number=1))
-    client.create_sales_booking(body_of(booking(), number=2))
-    assert [found.invoice_id for found in client.sales_bookings(2026)].count("20260901") == 2
+    client.create_booking(Kind.SALES, body_of(booking(), number=1))
+    client.create_booking(Kind.SALES, body_of(booking(), number=2))
+    assert [found.invoice_id for found in client.bookings(Kind.SALES, 2026)].count("20260901") == 2
 
 
 @pytest.mark.parametrize("switch", ["refused", "renumbered"])
@@ -117,13 +117,13 @@ def test_given_a_journal_number_in_use_then_the_answer_says_what_became_of_it(
     client: MultiversClient, sandbox: SandboxServers, switch: str
 ) -> None:
     sandbox.settings(duplicate_journal_number=switch)
-    client.create_sales_booking(body_of(booking()))
+    client.create_booking(Kind.SALES, body_of(booking()))
     second = body_of(booking(invoice_id="20260902"))
     if switch == "renumbered":
-        assert client.create_sales_booking(second).journal_transaction == 2
+        assert client.create_booking(Kind.SALES, second).journal_transaction == 2
         return
     with pytest.raises(RequestRefused):
-        client.create_sales_booking(second)
+        client.create_booking(Kind.SALES, second)
 
 
 BEFORE_AND_AFTER = ["before", "after"]
@@ -137,9 +137,9 @@ def test_given_an_answer_that_is_lost_then_the_outcome_is_unknown_and_can_be_loo
 ) -> None:
     sandbox.fault("POST CustomerInvoice", kind=kind, when=when)
     with pytest.raises(AnswerUnusable):
-        client.create_sales_booking(body_of(booking()))
+        client.create_booking(Kind.SALES, body_of(booking()))
     assert calls_of(sandbox, "POST CustomerInvoice") == 1
-    assert (client.sales_booking("20260901") is None) == (when == "before")
+    assert (client.booking(Kind.SALES, "20260901") is None) == (when == "before")
 
 
 @pytest.mark.fault
@@ -148,8 +148,8 @@ def test_given_an_empty_answer_to_a_booking_then_the_outcome_is_unknown(
 ) -> None:
     sandbox.settings(create_answer="empty")
     with pytest.raises(AnswerUnusable):
-        client.create_sales_booking(body_of(booking()))
-    assert client.sales_booking("20260901") is not None
+        client.create_booking(Kind.SALES, body_of(booking()))
+    assert client.booking(Kind.SALES, "20260901") is not None
 
 
 @pytest.mark.fault
@@ -158,10 +158,10 @@ def test_given_a_booking_that_lands_late_then_a_first_look_proves_nothing(
 ) -> None:
     sandbox.fault("POST CustomerInvoice", kind="timeout", when="late:300")
     with pytest.raises(AnswerUnusable):
-        client.create_sales_booking(body_of(booking()))
-    assert client.sales_booking("20260901") is None
+        client.create_booking(Kind.SALES, body_of(booking()))
+    assert client.booking(Kind.SALES, "20260901") is None
     sandbox.clock("2026-03-16T06:10:00+01:00")
-    assert client.sales_booking("20260901") is not None
+    assert client.booking(Kind.SALES, "20260901") is not None
 
 
 @pytest.mark.fault
@@ -169,8 +169,8 @@ def test_given_a_server_that_keeps_something_else_then_the_answer_or_a_look_show
     client: MultiversClient, sandbox: SandboxServers
 ) -> None:
     sandbox.fault("POST CustomerInvoice", kind="stored_differs", change={"reference": "anders"})
-    client.create_sales_booking(body_of(booking()))
-    found = client.sales_booking("20260901")
+    client.create_booking(Kind.SALES, body_of(booking()))
+    found = client.booking(Kind.SALES, "20260901")
     assert found is not None
     assert found.reference == "anders"
 
@@ -179,8 +179,8 @@ def test_given_a_server_that_keeps_something_else_then_the_answer_or_a_look_show
 def test_given_429_then_nothing_was_sent(client: MultiversClient, sandbox: SandboxServers) -> None:
     sandbox.fault("POST CustomerInvoice", kind="status:429")
     with pytest.raises(RateLimited):
-        client.create_sales_booking(body_of(booking()))
-    assert client.sales_booking("20260901") is None
+        client.create_booking(Kind.SALES, body_of(booking()))
+    assert client.booking(Kind.SALES, "20260901") is None
 
 
 @pytest.mark.fault
@@ -190,23 +190,23 @@ def test_given_a_token_endpoint_that_fails_then_the_booking_was_surely_not_sent(
 ) -> None:
     sandbox.fault("POST OAuth/Token", kind=kind)
     with pytest.raises(RemoteUnavailable):
-        client.create_sales_booking(body_of(booking()))
+        client.create_booking(Kind.SALES, body_of(booking()))
     assert calls_of(sandbox, "POST CustomerInvoice") == 0
 
 
 def relation(**changes: str) -> dict[str, object]:
     fields = {"name": "Müller & Zoon", "shortName": "DB10009", "city": "'s-Gravenhage", "paymentConditionId": "14"}
-    return customer_body("DB10009", fields | changes)
+    return new_relation_body(Kind.SALES, "DB10009", fields | changes)
 
 
 def test_given_a_new_relation_then_it_stands_there_as_it_was_sent(client: MultiversClient) -> None:
-    answer = client.create_customer(relation())
-    found = client.customer("DB10009")
+    answer = client.create_relation(Kind.SALES, relation())
+    found = client.relation(Kind.SALES, "DB10009")
     assert answer["customerId"] == "DB10009"
     assert found is not None
     assert (found["name"], found["city"]) == ("Müller & Zoon", "'s-Gravenhage")
     assert (found["creditSqueezeId"], found["isDunForPayment"], found["chargeVatTypeId"]) == ("0", False, 1)
-    assert client.customer_codes()["DB10009"] == "Müller & Zoon"
+    assert client.relation_names(Kind.SALES)["DB10009"] == "Müller & Zoon"
 
 
 @pytest.mark.parametrize("put", ["default", "kept"])
@@ -214,10 +214,10 @@ def test_given_a_relation_read_whole_then_a_change_leaves_everything_else(
     client: MultiversClient, sandbox: SandboxServers, put: str
 ) -> None:
     sandbox.settings(put_missing=put)
-    before = client.customer("DB10001")
+    before = client.relation(Kind.SALES, "DB10001")
     assert before is not None
-    client.update_customer("DB10001", {**before, "city": "Kampen"})
-    after = client.customer("DB10001")
+    client.update_relation(Kind.SALES, "DB10001", {**before, "city": "Kampen"})
+    after = client.relation(Kind.SALES, "DB10001")
     assert after is not None
     assert _differences(before, after) == {"city", "fullAddress"} | _differences(before, after) & {"dateChanged"}
 
@@ -234,9 +234,9 @@ def test_given_a_code_in_use_then_the_refusal_is_clear_or_the_outcome_unknown(
     client: MultiversClient, sandbox: SandboxServers, switch: str, error: type[SyncError]
 ) -> None:
     sandbox.settings(duplicate_customer=switch)
-    client.create_customer(relation())
+    client.create_relation(Kind.SALES, relation())
     with pytest.raises(error):
-        client.create_customer(relation(name="Somebody else"))
+        client.create_relation(Kind.SALES, relation(name="Somebody else"))
 
 
 @pytest.mark.fault
@@ -246,11 +246,11 @@ def test_given_a_relation_whose_answer_is_lost_then_the_outcome_is_unknown(
 ) -> None:
     sandbox.fault("POST Customer", kind="reset", when=when)
     with pytest.raises(AnswerUnusable):
-        client.create_customer(relation())
-    assert (client.customer("DB10009") is None) == (when == "before")
+        client.create_relation(Kind.SALES, relation())
+    assert (client.relation(Kind.SALES, "DB10009") is None) == (when == "before")
 
 
 def test_given_a_missing_module_then_multivers_refuses(client: MultiversClient, sandbox: SandboxServers) -> None:
     sandbox.settings(missing_module=True)
     with pytest.raises(RequestRefused, match="module"):
-        client.sales_bookings(2026)
+        client.bookings(Kind.SALES, 2026)

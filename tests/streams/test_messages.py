@@ -87,6 +87,14 @@ def test_given_a_mistyped_key_then_the_nearest_known_one_is_named(world: World) 
     assert world.sandbox.requests()["total"] == 0
 
 
+def test_given_a_stream_that_is_not_there_then_switching_it_on_is_refused(world: World) -> None:
+    edit(world, "administrations/demo.yaml", "payments: off", "payments: on")
+    outcome = world.run()
+    assert outcome.codes == {"preflight": "CFG-001"}
+    assert "streams.payments: this version has no such stream yet" in outcome.errors["preflight"].message(Language.EN)
+    assert world.sandbox.requests()["total"] == 0
+
+
 def test_given_a_store_without_schema_then_the_command_is_named_and_nothing_is_asked(tmp_path: Path) -> None:
     with demo_world(tmp_path) as world:
         for file in tmp_path.glob("store.db*"):

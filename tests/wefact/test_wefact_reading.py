@@ -12,7 +12,7 @@ import pytest
 from sandbox.testing import KEY, SECOND_KEY, SandboxServers
 from tests.wefact.conftest import QUICK, ClientOf
 from wefact_multivers.clock import FixedClock
-from wefact_multivers.domain.documents import SalesInvoice, SalesLine
+from wefact_multivers.domain.documents import Controller, SalesInvoice, SalesLine
 from wefact_multivers.errors import AnswerUnusable, RequestRefused
 from wefact_multivers.wefact.client import WeFactClient
 from wefact_multivers.wefact.connection import WeFactConnection
@@ -20,19 +20,21 @@ from wefact_multivers.wefact.lists import ListQuery
 
 
 def numbers(client: WeFactClient, query: ListQuery) -> list[str]:
-    return [row.number for row in client.list_sales_invoices(query).rows]
+    return [row.number for row in client.list_documents(Controller.INVOICE, query).rows]
 
 
 def show(client: WeFactClient, number: str) -> SalesInvoice:
-    rows = client.list_sales_invoices(ListQuery(numbers=(number,))).rows
-    return client.show_sales_invoice(rows[0].identifier)
+    rows = client.list_documents(Controller.INVOICE, ListQuery(numbers=(number,))).rows
+    invoice = client.show_document(Controller.INVOICE, rows[0].identifier)
+    assert isinstance(invoice, SalesInvoice)
+    return invoice
 
 
 def test_given_an_invoice_then_every_printed_value_is_read(client: WeFactClient) -> None:
     invoice = show(client, "F2026-0008")
     assert (invoice.net, invoice.vat, invoice.gross) == (Decimal("112.50"), Decimal("23.63"), Decimal("136.13"))
     assert (invoice.date, invoice.due_date, invoice.term) == (date(2026, 2, 2), date(2026, 3, 4), 30)
-    assert (invoice.debtor_code, invoice.status, invoice.currency) == ("DB10004", 2, "EUR")
+    assert (invoice.relation_code, invoice.status, invoice.currency) == ("DB10004", 2, "EUR")
     assert (invoice.discount, invoice.reverse_charge, invoice.prices_include_vat) == (Decimal(10), False, False)
     assert invoice.modified == datetime.fromisoformat("2026-02-02 09:00:00")
     assert sum(line.quantity * line.price for line in invoice.lines) == Decimal("125.00")
@@ -87,8 +89,9 @@ def test_given_a_credit_note_then_its_totals_and_prices_are_negative(
     client: WeFactClient, sandbox: SandboxServers
 ) -> None:
     sandbox.action("credit_invoice", InvoiceCode="F2026-0003")
-    row = next(row for row in client.list_sales_invoices(ListQuery()).rows if row.status == 8)
-    note = client.show_sales_invoice(row.identifier)
+    row = next(row for row in client.list_documents(Controller.INVOICE, ListQuery()).rows if row.status == 8)
+    note = client.show_document(Controller.INVOICE, row.identifier)
+    assert isinstance(note, SalesInvoice)
     assert (note.gross, note.lines[0].price, note.lines[0].quantity) == (
         Decimal("-442.22"),
         Decimal(-95),
@@ -126,13 +129,13 @@ def test_given_a_line_without_a_rate_then_that_of_its_tax_code_counts(
 
 def test_given_no_such_invoice_then_wefact_refuses(client: WeFactClient) -> None:
     with pytest.raises(RequestRefused, match="invoice/show"):
-        client.show_sales_invoice("99999")
+        client.show_document(Controller.INVOICE, "99999")
 
 
 def test_given_a_company_then_its_name_and_contact_are_apart(client: WeFactClient, sandbox: SandboxServers) -> None:
     changes = {"Initials": "A.", "SurName": "Bakker", "Address": "Markt 1\n  bij de kerk", "MobileNumber": "06-1"}
     sandbox.action("edit_debtor", DebtorCode="DB10001", changes=changes)
-    debtor = client.find_debtor("DB10001")
+    debtor = client.find_relation(Controller.DEBTOR, "DB10001")
     assert debtor is not None
     assert (debtor.name, debtor.contact) == ("Bakkerij De Gouden Aar B.V.", "A. Bakker")
     assert (debtor.street, debtor.telephone) == ("Markt 1 bij de kerk", "06-1")
@@ -140,14 +143,14 @@ def test_given_a_company_then_its_name_and_contact_are_apart(client: WeFactClien
 
 
 def test_given_a_person_then_initials_and_surname_are_the_name(client: WeFactClient) -> None:
-    debtor = client.find_debtor("DB10005")
+    debtor = client.find_relation(Controller.DEBTOR, "DB10005")
     assert debtor is not None
     assert (debtor.name, debtor.contact) == ("S. de Vries", "")
 
 
 def test_given_an_unknown_or_partial_code_then_no_debtor_is_found(client: WeFactClient) -> None:
-    assert client.find_debtor("NOBODY") is None
-    assert client.find_debtor("DB1000") is None
+    assert client.find_relation(Controller.DEBTOR, "NOBODY") is None
+    assert client.find_relation(Controller.DEBTOR, "DB1000") is None
 
 
 def test_given_a_refusal_of_a_debtor_that_exists_then_it_is_not_taken_for_absent(
@@ -155,7 +158,7 @@ def test_given_a_refusal_of_a_debtor_that_exists_then_it_is_not_taken_for_absent
 ) -> None:
     sandbox.fault("debtor/show", kind="malformed")
     with pytest.raises(AnswerUnusable):
-        client.find_debtor("DB10001")
+        client.find_relation(Controller.DEBTOR, "DB10001")
 
 
 def test_given_products_and_groups_then_every_product_knows_its_groups(
@@ -186,14 +189,16 @@ def test_given_numbers_then_only_whole_ones_are_found(client: WeFactClient) -> N
 
 
 def test_given_debtors_then_a_date_does_not_narrow_their_list(client: WeFactClient) -> None:
-    everyone = client.list_debtors(ListQuery(date_from=date(2026, 3, 1)))
+    everyone = client.list_relations(Controller.DEBTOR, ListQuery(date_from=date(2026, 3, 1)))
     assert [row.code for row in everyone.rows][-2:] == ["DEBITEUR01", "DB10008"]
     assert len(everyone.rows) == 8
 
 
 def test_given_an_answer_then_its_time_is_wefacts_own(client: WeFactClient, sandbox: SandboxServers) -> None:
     sandbox.clock("2026-07-01T12:34:56+02:00")
-    assert client.list_debtors(ListQuery()).answered_at == datetime(2026, 7, 1, 10, 34, 56, tzinfo=UTC)
+    assert client.list_relations(Controller.DEBTOR, ListQuery()).answered_at == datetime(
+        2026, 7, 1, 10, 34, 56, tzinfo=UTC
+    )
     assert client.check() == datetime(2026, 7, 1, 10, 34, 56, tzinfo=UTC)
 
 

@@ -14,6 +14,7 @@ from sandbox.testing import KEY, SandboxServers
 from tests.transport import servers
 from tests.wefact.conftest import NOW, ClientOf
 from wefact_multivers.clock import FixedClock
+from wefact_multivers.domain.documents import Controller, DocumentRow
 from wefact_multivers.errors import (
     AnswerUnusable,
     FirewallBlocked,
@@ -26,7 +27,7 @@ from wefact_multivers.errors import (
 )
 from wefact_multivers.wefact.client import WeFactClient
 from wefact_multivers.wefact.connection import WeFactConnection
-from wefact_multivers.wefact.lists import ListQuery
+from wefact_multivers.wefact.lists import Listing, ListQuery, UnreadableRow
 
 
 def calls(sandbox: SandboxServers) -> int:
@@ -40,7 +41,7 @@ def test_given_an_unknown_key_then_it_is_refused_and_never_tried_again(
     with pytest.raises(WeFactKeyRefused, match="wefact_demo"):
         client.check()
     with pytest.raises(WeFactKeyRefused):
-        client.list_debtors(ListQuery())
+        client.list_relations(Controller.DEBTOR, ListQuery())
     assert calls(sandbox) == 1
 
 
@@ -136,7 +137,7 @@ def test_given_a_refused_show_of_a_code_that_is_listed_then_it_is_not_taken_for_
     with servers.serving(behave) as url:
         connection = WeFactConnection("wefact_demo", url, KEY)
         with connection.open_http() as http, pytest.raises(RequestRefused, match="Storing"):
-            WeFactClient(connection, http, FixedClock(NOW)).find_debtor("DB1")
+            WeFactClient(connection, http, FixedClock(NOW)).find_relation(Controller.DEBTOR, "DB1")
 
 
 @pytest.mark.parametrize("body", ['{"status":"success"}', '{"status":"success","date":"gisteren"}', '{"status":"ok"}'])
@@ -147,12 +148,12 @@ def test_given_no_time_of_the_answer_then_the_check_does_not_pass(body: str) -> 
 
 def test_given_no_time_of_the_answer_then_a_listing_takes_our_own() -> None:
     with wefact_that_says('{"status":"success"}') as client:
-        assert client.list_debtors(ListQuery()).answered_at == NOW
+        assert client.list_relations(Controller.DEBTOR, ListQuery()).answered_at == NOW
 
 
 def test_given_rows_that_are_no_list_then_nothing_is_listed() -> None:
     with wefact_that_says('{"status":"success","debtors":{"1":{}}}') as client, pytest.raises(AnswerUnusable):
-        client.list_debtors(ListQuery())
+        client.list_relations(Controller.DEBTOR, ListQuery())
 
 
 @contextmanager
@@ -169,16 +170,40 @@ def test_given_a_list_that_fails_on_its_second_page_then_no_half_list_is_given(
 ) -> None:
     sandbox.fault("invoice/list", kind="malformed", skip=1)
     with pytest.raises(AnswerUnusable):
-        client.list_sales_invoices(ListQuery())
+        client.list_documents(Controller.INVOICE, ListQuery())
 
 
-def test_given_an_unreadable_record_then_the_error_names_the_field_and_not_the_value(
+def test_given_an_unreadable_record_then_the_others_are_listed_and_the_field_is_named_without_its_value(
     client: WeFactClient, sandbox: SandboxServers
 ) -> None:
+    expected = {row.identifier for row in client.list_documents(Controller.INVOICE, ListQuery()).rows}
     sandbox.action("edit_invoice", InvoiceCode="F2026-0001", changes={"Status": "Jansen"})
+    found = client.list_documents(Controller.INVOICE, ListQuery())
+    assert found.unreadable == (UnreadableRow(next(iter(expected - ids_of(found))), "unreadable: Status"),)
+    assert len(found.rows) == len(expected) - 1
     with pytest.raises(AnswerUnusable, match="unreadable: Status") as raised:
-        client.list_sales_invoices(ListQuery())
-    assert "Jansen" not in f"{raised.value} {raised.value.__context__} {raised.value.__cause__}"
+        found.whole("invoice/list")
+    with pytest.raises(AnswerUnusable, match="unreadable: Status"):
+        client.show_document(Controller.INVOICE, found.unreadable[0].identifier)
+    assert "Jansen" not in f"{raised.value} {raised.value.__context__} {raised.value.__cause__} {found.unreadable}"
+
+
+def ids_of(found: Listing[DocumentRow]) -> set[str]:
+    return {row.identifier for row in found.rows}
+
+
+def test_given_an_unreadable_first_invoice_then_the_account_is_known_by_it_all_the_same(
+    client: WeFactClient, sandbox: SandboxServers
+) -> None:
+    known = client.account_fingerprint()
+    sandbox.action("edit_invoice", InvoiceCode="F2025-0412", changes={"Status": "Jansen"})
+    assert client.account_fingerprint(known) == known
+
+
+def test_given_a_row_that_does_not_say_which_record_it_is_then_nothing_is_listed() -> None:
+    body = '{"status":"success","debtors":[{"DebtorCode":"DB1"}]}'
+    with wefact_that_says(body) as client, pytest.raises(AnswerUnusable, match="Identifier"):
+        client.list_relations(Controller.DEBTOR, ListQuery())
 
 
 def test_given_a_stopped_server_then_nothing_was_sent(client: WeFactClient, sandbox: SandboxServers) -> None:
@@ -196,10 +221,10 @@ def test_given_all_of_it_then_no_log_error_or_text_shows_the_key_or_a_name(
             client = client_of()
             sandbox.fault("debtor/show", kind=kind)
             try:
-                client.show_debtor("1")
+                client.show_relation(Controller.DEBTOR, "1")
             except SyncError as error:
                 shown += f"{error!r} {error} {error.params} {error.__cause__} {vars(client)}"
-        client_of().show_debtor("1")
+        client_of().show_relation(Controller.DEBTOR, "1")
     shown += "".join(record.getMessage() for record in caplog.records)
     assert KEY not in shown
     assert "Bakkerij" not in shown

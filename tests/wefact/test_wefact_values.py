@@ -24,8 +24,10 @@ from wefact_multivers.errors import (
 from wefact_multivers.wefact.access import error_of
 from wefact_multivers.wefact.budget import Budget
 from wefact_multivers.wefact.connection import WeFactConnection
+from wefact_multivers.wefact.relations import DebtorRecord
+from wefact_multivers.wefact.sales import InvoiceRecord
 from wefact_multivers.wefact.values import instant_of, local_text
-from wefact_multivers.wefact.wire import DebtorRecord, GroupRecord, InvoiceRecord
+from wefact_multivers.wefact.wire import GroupRecord
 
 CONNECTION = WeFactConnection("wefact_demo", api_key="0123456789")
 NOW = datetime(2026, 3, 16, 5, 0, tzinfo=UTC)
@@ -141,7 +143,7 @@ def test_given_no_items_then_the_group_is_empty() -> None:
 @pytest.mark.parametrize(("term", "days"), [("-1", None), ("30", 30), (0, 0), ("", 0)])
 def test_given_a_term_then_minus_one_is_the_default_of_the_administration(term: object, days: int | None) -> None:
     raw = {"Identifier": "1", "DebtorCode": "DB1", "InvoiceTerm": term}
-    assert DebtorRecord.model_validate(raw).debtor().term == days
+    assert DebtorRecord.model_validate(raw).relation().term == days
 
 
 def test_given_headers_without_a_reset_then_the_window_is_waited_out() -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from wefact_multivers.catalogue.documents import DOCUMENT_ENTRIES
 from wefact_multivers.catalogue.entry import Entry, Language, Recovery, Who
+from wefact_multivers.catalogue.payments import PAYMENT_ENTRIES
 from wefact_multivers.catalogue.runs import RUN_ENTRIES
 
 __all__ = ["CATALOGUE", "Entry", "Language", "Recovery", "Who"]
 
-CATALOGUE: dict[str, Entry] = {**DOCUMENT_ENTRIES, **RUN_ENTRIES}
+CATALOGUE: dict[str, Entry] = {**DOCUMENT_ENTRIES, **PAYMENT_ENTRIES, **RUN_ENTRIES}
 """Every code with its entry."""

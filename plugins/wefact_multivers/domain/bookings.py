@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import IntEnum, StrEnum
 
 from wefact_multivers.domain.canonical import canonical_json, digest
+from wefact_multivers.domain.money import ZERO
 from wefact_multivers.domain.problems import Problem
 
 
@@ -23,11 +24,42 @@ class Side(StrEnum):
         return Side.CREDIT if self is Side.DEBIT else Side.DEBIT
 
 
+class Kind(StrEnum):
+    """Which ledger of relations a document belongs to: what we sell, or what we buy."""
+
+    SALES = "sales"
+    PURCHASE = "purchase"
+
+    @property
+    def control_side(self) -> Side:
+        """Where an invoice stands on its control account (debiteuren, crediteuren); its lines are opposite."""
+        return Side.DEBIT if self is Kind.SALES else Side.CREDIT
+
+
 class InvoiceType(IntEnum):
     """What kind of invoice a booking is (`multivers-api.md 3.11`)."""
 
     SALES = 0
+    PURCHASE = 1
     SALES_CREDIT = 2
+    PURCHASE_CREDIT = 3
+
+    @property
+    def kind(self) -> Kind:
+        """Sales or purchase."""
+        return Kind.SALES if self in {InvoiceType.SALES, InvoiceType.SALES_CREDIT} else Kind.PURCHASE
+
+    @property
+    def is_credit(self) -> bool:
+        """Whether it is a credit note."""
+        return self in {InvoiceType.SALES_CREDIT, InvoiceType.PURCHASE_CREDIT}
+
+
+def invoice_type_of(kind: Kind, gross: Decimal) -> InvoiceType:
+    """The type follows the sign of the printed gross, whatever the status says (`accounting-rules.md 10`)."""
+    if kind is Kind.SALES:
+        return InvoiceType.SALES_CREDIT if gross < 0 else InvoiceType.SALES
+    return InvoiceType.PURCHASE_CREDIT if gross < 0 else InvoiceType.PURCHASE
 
 
 class RoundingMethod(StrEnum):
@@ -41,7 +73,7 @@ class RoundingMethod(StrEnum):
 
 @dataclass(frozen=True)
 class BookingLine:
-    """A revenue line of a booking.
+    """A revenue or cost line of a booking.
 
     Attributes:
         side: the side in the ledger.
@@ -49,6 +81,7 @@ class BookingLine:
         vat_type: Multivers' kind of supply: 0 goods, 1 services (`multivers-api.md 3.11`).
         vat_amount: the VAT on this line in euros, in the direction of the line.
         why: which rule and row chose account and code, for *mapping explain*.
+        not_deductible: the part of the VAT in euros that is cost and no input VAT; 0.00 on sales.
     """
 
     account_id: str
@@ -60,33 +93,40 @@ class BookingLine:
     vat_amount: Decimal
     cost_centre: str
     why: str
+    not_deductible: Decimal = ZERO
 
 
 @dataclass(frozen=True)
 class VatRow:
-    """The VAT of a booking for one (code, scenario, type): base and VAT in euros, signed as the document is."""
+    """The VAT of a booking for one (code, scenario, type): amounts in euros, signed as the document is.
+
+    Attributes:
+        not_deductible: the part of the VAT that is cost; 0.00 on sales.
+    """
 
     vat_code: int
     scenario: int
     vat_type: int
     base: Decimal
     vat: Decimal
+    not_deductible: Decimal = ZERO
 
 
 @dataclass(frozen=True)
 class Booking:
-    """A sales booking without its running number in the journal, which is only known when it is sent.
+    """A booking without its running number in the journal, which is only known when it is sent.
 
     Attributes:
-        debtor_code: the relation it stands on.
+        relation_code: the relation it stands on.
         invoice_id: at most 8 digits; chosen once per document.
-        reference: the full printed number.
+        reference: the full printed number; of a purchase the one that the supplier printed.
         payment_reference: the same where it fits in 16 characters, else empty.
         net, vat, gross: in euros, signed as printed.
+        frozen: euros that are blocked for payment (`accounting-rules.md 4, 12`); 0.00, or the gross of a purchase.
     """
 
     invoice_type: InvoiceType
-    debtor_code: str
+    relation_code: str
     journal_id: str
     fiscal_year: int
     period: int
@@ -103,6 +143,12 @@ class Booking:
     net: Decimal
     vat: Decimal
     gross: Decimal
+    frozen: Decimal = ZERO
+
+    @property
+    def kind(self) -> Kind:
+        """Sales or purchase."""
+        return self.invoice_type.kind
 
 
 @dataclass(frozen=True)
@@ -145,6 +191,7 @@ class Plan:
 
     @property
     def combination(self) -> str:
-        """What one proof booking proves: invoice type, treatments and scenario (`accounting-rules.md 7`)."""
-        kinds = "+".join(sorted(set(self.treatments)))
-        return f"sales/{self.booking.invoice_type.name.lower()}/{kinds}/{self.booking.scenario}"
+        """What one proof booking proves: kind, invoice type, treatments and scenario (`accounting-rules.md 7`)."""
+        treatments = "+".join(sorted(set(self.treatments)))
+        booking = self.booking
+        return f"{booking.kind}/{booking.invoice_type.name.lower()}/{treatments}/{booking.scenario}"

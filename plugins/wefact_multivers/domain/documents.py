@@ -1,4 +1,4 @@
-"""What WeFact holds, as values: relations, sales invoices and their lines."""
+"""What WeFact holds, as values: relations, invoices of both kinds and their lines."""
 
 from __future__ import annotations
 
@@ -13,11 +13,17 @@ CONCEPT_PREFIX = "[concept]"
 """How the number of a draft begins (`wefact-api.md 6`)."""
 
 
+_NO_TIME = dt.datetime.min  # noqa: DTZ901 - a constant, not a time
+"""Stands for the time of the last change where it must not count."""
+
+
 class Controller(StrEnum):
     """WeFact's own names for its kinds of records; part of the key of everything the link remembers."""
 
     DEBTOR = "debtor"
+    CREDITOR = "creditor"
     INVOICE = "invoice"
+    CREDITINVOICE = "creditinvoice"
 
 
 class SalesStatus(IntEnum):
@@ -31,9 +37,20 @@ class SalesStatus(IntEnum):
     VOID = 9
 
 
-FINAL_SALES = frozenset(
-    {SalesStatus.SENT, SalesStatus.PART_PAID, SalesStatus.PAID, SalesStatus.CREDIT, SalesStatus.VOID}
-)
+class PurchaseStatus(IntEnum):
+    """The status of a purchase invoice in WeFact (`wefact-api.md 3.8`)."""
+
+    UNPAID = 1
+    PART_PAID = 2
+    PAID = 3
+    CREDIT = 8
+
+
+FINAL: dict[Controller, frozenset[int]] = {
+    Controller.INVOICE: frozenset(SalesStatus) - {SalesStatus.CONCEPT},
+    Controller.CREDITINVOICE: frozenset(PurchaseStatus),
+}
+"""The statuses that only a document has that was sent, or received (DESIGN 3)."""
 
 
 @dataclass(frozen=True, order=True)
@@ -50,17 +67,20 @@ class SourceKey:
 
 
 @dataclass(frozen=True)
-class Debtor:
-    """A debtor (debiteur) as WeFact shows it (`wefact-api.md 3.1`).
+class Relation:
+    """A debtor (debiteur) or creditor (crediteur) as WeFact shows it (`wefact-api.md 3.1, 3.2`).
 
     Attributes:
-        code: the debtor number; goes to Multivers unaltered.
+        controller: which of the two.
+        code: the debtor or creditor number; goes to Multivers unaltered.
         name: company name, or initials and surname of a person.
         country: ISO 3166 alpha-2, or empty.
+        iban, bic: the bank account, without spaces; empty where WeFact has none.
         term: days until an invoice is due; None = the default of the administration.
         modified: WeFact's own time of the last change, Amsterdam, without offset.
     """
 
+    controller: Controller
     identifier: str
     code: str
     name: str
@@ -73,18 +93,20 @@ class Debtor:
     telephone: str
     vat_number: str
     coc_number: str
+    iban: str
+    bic: str
     term: int | None
     modified: dt.datetime
 
     @property
     def key(self) -> SourceKey:
         """Which record this is."""
-        return SourceKey(Controller.DEBTOR, self.identifier)
+        return SourceKey(self.controller, self.identifier)
 
     @property
     def content_hash(self) -> str:
         """The hash of what goes to Multivers; another moment of saving is no change."""
-        return digest(replace(self, modified=dt.datetime.min))  # noqa: DTZ901 - a constant, not a time
+        return digest(replace(self, modified=_NO_TIME))
 
 
 @dataclass(frozen=True)
@@ -123,7 +145,7 @@ class SalesInvoice:
 
     identifier: str
     number: str
-    debtor_code: str
+    relation_code: str
     status: int
     date: dt.date
     due_date: dt.date
@@ -144,15 +166,85 @@ class SalesInvoice:
         return SourceKey(Controller.INVOICE, self.identifier)
 
     @property
+    def reference(self) -> str:
+        """The number that both parties know it by."""
+        return self.number
+
+    @property
     def content_hash(self) -> str:
         """The hash of what concerns the books: a payment or a reminder in WeFact is no change of the invoice."""
-        return digest(replace(self, status=0, modified=dt.datetime.min))  # noqa: DTZ901 - a constant, not a time
+        return digest(replace(self, status=0, modified=_NO_TIME))
 
 
 @dataclass(frozen=True)
-class SalesInvoiceRow:
-    """A row of WeFact's invoice list: enough to see whether the whole must be read (`wefact-api.md 2.2`)."""
+class PurchaseLine:
+    """A line of a purchase invoice (inkoopregel); WeFact holds its net total as its price (`wefact-api.md 3.4`).
 
+    Attributes:
+        net: in euros, unrounded.
+        rate: the printed VAT percentage, such as 21.
+        cost_category: the name of the cost category (kostencategorie); empty where the line has none.
+    """
+
+    description: str
+    net: Decimal
+    tax_code: str
+    rate: Decimal
+    cost_category: str
+
+
+@dataclass(frozen=True)
+class PurchaseInvoice:
+    """A purchase invoice (inkoopfactuur) as WeFact shows it (`wefact-api.md 3.4`).
+
+    Attributes:
+        number: the number that the company gave it itself, such as CF0001.
+        supplier_number: the number that the supplier printed.
+        net, gross: the printed totals in euros; negative on a credit note. What the lines add up to may be stale.
+        vat: gross minus net: WeFact prints none.
+        modified: WeFact's own time of the last change, Amsterdam, without offset.
+    """
+
+    identifier: str
+    number: str
+    supplier_number: str
+    relation_code: str
+    status: int
+    date: dt.date
+    due_date: dt.date
+    term: int
+    currency: str
+    net: Decimal
+    vat: Decimal
+    gross: Decimal
+    lines: tuple[PurchaseLine, ...]
+    modified: dt.datetime
+
+    @property
+    def key(self) -> SourceKey:
+        """Which record this is."""
+        return SourceKey(Controller.CREDITINVOICE, self.identifier)
+
+    @property
+    def reference(self) -> str:
+        """The number that both parties know it by."""
+        return self.supplier_number
+
+    @property
+    def content_hash(self) -> str:
+        """The hash of what concerns the books: a payment in WeFact is no change of the invoice."""
+        return digest(replace(self, status=0, modified=_NO_TIME))
+
+
+Document = SalesInvoice | PurchaseInvoice
+DocumentLine = SalesLine | PurchaseLine
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """A row of WeFact's list of invoices: enough to see whether the whole must be read (`wefact-api.md 2.2`)."""
+
+    controller: Controller
     identifier: str
     number: str
     status: int
@@ -163,13 +255,19 @@ class SalesInvoiceRow:
     @property
     def key(self) -> SourceKey:
         """Which record this is."""
-        return SourceKey(Controller.INVOICE, self.identifier)
+        return SourceKey(self.controller, self.identifier)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it has left the draft stage."""
+        return is_final(self.controller, self.number, self.status)
 
 
 @dataclass(frozen=True)
-class DebtorRow:
-    """A row of WeFact's debtor list."""
+class RelationRow:
+    """A row of WeFact's list of debtors or creditors."""
 
+    controller: Controller
     identifier: str
     code: str
     modified: dt.datetime
@@ -177,7 +275,7 @@ class DebtorRow:
     @property
     def key(self) -> SourceKey:
         """Which record this is."""
-        return SourceKey(Controller.DEBTOR, self.identifier)
+        return SourceKey(self.controller, self.identifier)
 
 
 @dataclass(frozen=True)
@@ -191,6 +289,6 @@ class ProductGroups:
         return self.by_product.get(product_code, ())
 
 
-def is_final(number: str, status: int) -> bool:
-    """Whether an invoice has left the draft stage: a definitive number and a status that only sent invoices have."""
-    return status in FINAL_SALES and not number.startswith(CONCEPT_PREFIX)
+def is_final(controller: Controller, number: str, status: int) -> bool:
+    """Whether a document has left the draft stage: a definitive number, and a status that only such ones have."""
+    return status in FINAL[controller] and not number.startswith(CONCEPT_PREFIX)

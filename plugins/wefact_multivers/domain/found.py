@@ -9,7 +9,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class FoundBooking:
-    """A sales booking that Multivers holds, by us or by others (`multivers-api.md 3.8`).
+    """A booking that Multivers holds, by us or by others (`multivers-api.md 3.8`).
 
     Attributes:
         invoice_id: the key in Multivers, text of at most 8 digits.
@@ -18,12 +18,13 @@ class FoundBooking:
         net, vat, gross: in euros, negative on a credit note; None where the answer does not say.
         balance: what is still open, in euros; None where the answer does not say.
         can_change: whether it is still a concept; None where the answer does not say.
+        frozen: euros that are blocked for payment; None where the answer does not say, and on sales.
     """
 
     invoice_id: str
     reference: str
     payment_reference: str
-    debtor_code: str
+    relation_code: str
     journal_id: str
     journal_transaction: int
     fiscal_year: int
@@ -34,6 +35,7 @@ class FoundBooking:
     gross: Decimal
     balance: Decimal | None
     can_change: bool | None
+    frozen: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class LedgerLine:
 
     Attributes:
         debit, credit: in euros, as Multivers shows them; one of the two is normally 0.
-        debtor_code: filled on the control account (debiteuren) alone.
+        relation_code: filled on the control account (debiteuren, crediteuren) alone.
     """
 
     fiscal_year: int
@@ -54,5 +56,5 @@ class LedgerLine:
     debit: Decimal
     credit: Decimal
     vat_code: int | None
-    debtor_code: str
+    relation_code: str
     description: str

@@ -8,14 +8,16 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from wefact_multivers.domain.bookings import Booking, Side
-from wefact_multivers.domain.documents import SalesInvoice
+from wefact_multivers.domain.bookings import Booking, Kind, Side
+from wefact_multivers.domain.documents import Document
 from wefact_multivers.domain.found import FoundBooking, LedgerLine
 from wefact_multivers.domain.money import ZERO, amount_text, total
 from wefact_multivers.domain.numbering import letters_and_digits, same_code, same_number
 
 NOT_IN_LEDGER = "geen grootboekregels gevonden"
 """The one difference that is no mistake by itself: a concept may stand outside the ledger (`multivers-api.md 8.1`)."""
+
+_CONTROL = {Kind.SALES: "debiteuren", Kind.PURCHASE: "crediteuren"}
 
 
 class MatchKind(StrEnum):
@@ -47,13 +49,13 @@ class BookingFacts:
 
     Attributes:
         invoice_id: the key it has or would have in Multivers; empty where it can have none.
-        number: the full printed number.
+        number: the full printed number; of a purchase the one that the supplier printed.
         vat, gross: in euros, signed as printed.
     """
 
     invoice_id: str
     number: str
-    debtor_code: str
+    relation_code: str
     invoice_date: date
     vat: Decimal
     gross: Decimal
@@ -64,19 +66,19 @@ class BookingFacts:
         return cls(
             invoice_id=booking.invoice_id,
             number=booking.reference,
-            debtor_code=booking.debtor_code,
+            relation_code=booking.relation_code,
             invoice_date=booking.invoice_date,
             vat=booking.vat,
             gross=booking.gross,
         )
 
     @classmethod
-    def of_invoice(cls, invoice: SalesInvoice, invoice_id: str) -> BookingFacts:
+    def of_invoice(cls, invoice: Document, invoice_id: str) -> BookingFacts:
         """The facts of an invoice without a plan, such as one that is blocked or before the start date."""
         return cls(
             invoice_id=invoice_id,
-            number=invoice.number,
-            debtor_code=invoice.debtor_code,
+            number=invoice.reference,
+            relation_code=invoice.relation_code,
             invoice_date=invoice.date,
             vat=invoice.vat,
             gross=invoice.gross,
@@ -87,10 +89,10 @@ def compare(facts: BookingFacts, found: FoundBooking) -> Match:
     """How a booking that Multivers holds stands to a document.
 
     Equal takes relation, gross with sign, VAT, date and the full printed number. Whoever holds our number with our
-    gross on another relation is asked about as well: it may be the same invoice on the wrong debtor.
+    gross on another relation is asked about as well: it may be the same invoice on the wrong relation.
     """
     same_id = same_number(facts.invoice_id, found.invoice_id)
-    related = same_code(facts.debtor_code, found.debtor_code)
+    related = same_code(facts.relation_code, found.relation_code)
     numbered = _is_numbered(facts, found)
     alike = facts.gross == found.gross and facts.invoice_date == found.invoice_date
     differences = _differences(facts, found, numbered=numbered)
@@ -114,8 +116,8 @@ def _is_numbered(facts: BookingFacts, found: FoundBooking) -> bool:
 def _differences(facts: BookingFacts, found: FoundBooking, *, numbered: bool) -> tuple[str, ...]:
     """What differs, found first; free text is not repeated, since it may hold a name."""
     texts = []
-    if found.debtor_code.strip() != facts.debtor_code:
-        texts.append(f"relatie {found.debtor_code.strip()}, WeFact {facts.debtor_code}")
+    if found.relation_code.strip() != facts.relation_code:
+        texts.append(f"relatie {found.relation_code.strip()}, WeFact {facts.relation_code}")
     if found.gross != facts.gross:
         texts.append(f"bruto {amount_text(found.gross)}, WeFact {amount_text(facts.gross)}")
     if found.vat is None:
@@ -141,13 +143,13 @@ def entry_differences(booking: Booking, lines: Sequence[LedgerLine], *, journal_
     """
     if not lines:
         return (NOT_IN_LEDGER,)
-    control = [line for line in lines if line.debtor_code]
-    others = [line for line in lines if not line.debtor_code]
+    control = [line for line in lines if line.relation_code]
+    others = [line for line in lines if not line.relation_code]
     return (
         *_place_differences(booking, lines, journal_transaction),
         *_balance_differences(lines),
         *_control_differences(booking, control),
-        *_revenue_differences(booking, others),
+        *_line_differences(booking, others),
         *_vat_differences(booking, others),
     )
 
@@ -167,17 +169,18 @@ def _balance_differences(lines: Sequence[LedgerLine]) -> Iterator[str]:
 
 
 def _control_differences(booking: Booking, control: Sequence[LedgerLine]) -> Iterator[str]:
-    """The line on the control account (debiteuren): the gross amount, on the relation."""
-    for code in dict.fromkeys(line.debtor_code for line in control):
-        if code != booking.debtor_code:
-            yield f"relatie {code}, verwacht {booking.debtor_code}"
-    if _balance(control) != booking.gross:
-        yield f"debiteuren {_signed_text(_balance(control))}, verwacht {_signed_text(booking.gross)}"
+    """The line on the control account (debiteuren, crediteuren): the gross amount, on the relation."""
+    for code in dict.fromkeys(line.relation_code for line in control):
+        if code != booking.relation_code:
+            yield f"relatie {code}, verwacht {booking.relation_code}"
+    expected = _on_control_side(booking, booking.gross)
+    if _balance(control) != expected:
+        yield f"{_CONTROL[booking.kind]} {_signed_text(_balance(control))}, verwacht {_signed_text(expected)}"
 
 
-def _revenue_differences(booking: Booking, others: Sequence[LedgerLine]) -> Iterator[str]:
-    """Account, side, amount and VAT code of the turnover."""
-    for (account, vat_code), amount in _revenue(booking).items():
+def _line_differences(booking: Booking, others: Sequence[LedgerLine]) -> Iterator[str]:
+    """Account, side, amount and VAT code of turnover or costs."""
+    for (account, vat_code), amount in _by_account(booking).items():
         found = _balance(line for line in others if (line.account_id, line.vat_code) == (account, vat_code))
         if found != amount:
             where = f"rekening {account} btw-code {vat_code}"
@@ -185,12 +188,12 @@ def _revenue_differences(booking: Booking, others: Sequence[LedgerLine]) -> Iter
 
 
 def _vat_differences(booking: Booking, others: Sequence[LedgerLine]) -> Iterator[str]:
-    """What is neither control account nor turnover is VAT: per code where the ledger names it, else together."""
-    revenue = _revenue(booking)
-    rest = [line for line in others if (line.account_id, line.vat_code) not in revenue]
+    """What is no control account, turnover or costs is VAT: per code where the ledger names it, else together."""
+    booked = _by_account(booking)
+    rest = [line for line in others if (line.account_id, line.vat_code) not in booked]
     expected = _expected_vat(booking)
     if not {line.vat_code for line in rest} <= expected.keys():
-        expected = {None: -booking.vat + ZERO}
+        expected = {None: _on_control_side(booking, -booking.vat)}
     for code, amount in expected.items():
         found = _balance(line for line in rest if code is None or line.vat_code == code)
         if found != amount:
@@ -198,8 +201,8 @@ def _vat_differences(booking: Booking, others: Sequence[LedgerLine]) -> Iterator
             yield f"{where}: {_signed_text(found)}, verwacht {_signed_text(amount)}"
 
 
-def _revenue(booking: Booking) -> dict[tuple[str, int | None], Decimal]:
-    """The turnover by account and VAT code."""
+def _by_account(booking: Booking) -> dict[tuple[str, int | None], Decimal]:
+    """Turnover or costs by account and VAT code."""
     amounts: dict[tuple[str, int | None], Decimal] = {}
     for line in booking.lines:
         key = (line.account_id, line.vat_code)
@@ -209,11 +212,16 @@ def _revenue(booking: Booking) -> dict[tuple[str, int | None], Decimal]:
 
 
 def _expected_vat(booking: Booking) -> dict[int | None, Decimal]:
-    """The VAT by code; a positive amount on the invoice stands in credit."""
+    """The VAT by code; a positive amount on the invoice stands opposite to the control account."""
     amounts: dict[int | None, Decimal] = {}
     for row in booking.vat_rows:
-        amounts[row.vat_code] = amounts.get(row.vat_code, ZERO) - row.vat
+        amounts[row.vat_code] = amounts.get(row.vat_code, ZERO) + _on_control_side(booking, -row.vat)
     return amounts
+
+
+def _on_control_side(booking: Booking, amount: Decimal) -> Decimal:
+    """An amount on the side of the control account, as debit minus credit."""
+    return (amount if booking.kind.control_side is Side.DEBIT else -amount) + ZERO
 
 
 def _balance(lines: Iterable[LedgerLine]) -> Decimal:

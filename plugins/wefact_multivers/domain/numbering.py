@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from wefact_multivers.domain.problems import Problem, problem
 
 CODE_LENGTH = 8
-"""Characters of `customerId` and of `invoiceId` (`multivers-api.md 3.1, 3.4`)."""
+"""Characters of `customerId`, `supplierId` and `invoiceId` (`multivers-api.md 3.1, 3.4`)."""
+
+HIGHEST_NUMBER = 10**CODE_LENGTH - 1
+"""The last invoice id that there is."""
 
 
 def invoice_id_digits(number: str) -> str | Problem:
@@ -24,6 +27,7 @@ def invoice_id_digits(number: str) -> str | Problem:
 def collisions(numbers: Iterable[str]) -> dict[str, Problem]:
     """NUM-002 for each printed number whose invoice id another one gives too (`accounting-rules.md 11`).
 
+    Sales and purchase share one space of numbers: give those of both where both go by their digits.
     A number that is listed twice counts once; numbers without an id are left to NUM-001.
     """
     by_id: dict[str, list[str]] = {}
@@ -39,8 +43,32 @@ def collisions(numbers: Iterable[str]) -> dict[str, Problem]:
     }
 
 
+def next_in_sequence(first: int, highest: int | None) -> str | Problem:
+    """The invoice id by policy `sequence`: the next of a range of its own (`accounting-rules.md 11`).
+
+    Args:
+        first: where the range begins, such as 90000001.
+        highest: the highest number of the range that was ever given out; None = none yet.
+
+    Returns:
+        The number, chosen once for a document and never changed; or NUM-004 where the range is used up.
+    """
+    number = first if highest is None else max(first, highest + 1)
+    return str(number) if number <= HIGHEST_NUMBER else problem("NUM-004", first=first)
+
+
+def sequence_collisions(numbers: Iterable[str], first: int) -> dict[str, Problem]:
+    """NUM-005 for each printed number whose digits lie in the range of the sequence that begins at `first`."""
+    found = ((number, invoice_id_digits(number)) for number in dict.fromkeys(numbers))
+    return {
+        number: problem("NUM-005", number=number, result=invoice_id, first=first)
+        for number, invoice_id in found
+        if isinstance(invoice_id, str) and int(invoice_id) >= first
+    }
+
+
 def relation_code_problem(code: str) -> Problem | None:
-    """REL-004 for a debtor code that Multivers cannot hold unaltered: 1 to 8 letters and digits."""
+    """REL-004 for a debtor or creditor code that Multivers cannot hold unaltered: 1 to 8 letters and digits."""
     if 1 <= len(code) <= CODE_LENGTH and code.isascii() and code.isalnum():
         return None
     return problem("REL-004", code=code)

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+TURNOVER, VAT_AMOUNT = 0, 1
+"""The kinds of amounts that a scenario rule sends to a box: turnover decides it on sales, VAT on purchases."""
+
 
 @dataclass(frozen=True)
 class Account:
@@ -49,7 +52,12 @@ class VatCode:
 
 @dataclass(frozen=True)
 class VatRule:
-    """One rule of a VAT scenario: which box (rubriek) of the VAT return turnover of a code and type lands in."""
+    """One rule of a VAT scenario: which box (rubriek) of the VAT return an amount of a code and type lands in.
+
+    Attributes:
+        invoice_type: 0 to 3, as of a booking.
+        amount_type: which amount the rule is about, `TURNOVER` or `VAT_AMOUNT`.
+    """
 
     scenario: int
     fiscal_year: int
@@ -57,6 +65,7 @@ class VatRule:
     vat_code: int
     vat_type: int
     box: str
+    amount_type: int = TURNOVER
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,7 @@ class ReferenceData:
 
     Attributes:
         accounts: by fiscal year, then by account id.
+        vat_scenarios: names of the scenarios of both kinds, by id.
     """
 
     accounts: dict[int, dict[str, Account]] = field(default_factory=dict)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from wefact_multivers.domain.documents import Debtor
+from wefact_multivers.domain.documents import Relation
 from wefact_multivers.domain.problems import Problem, problem
 
 LENGTHS: dict[str, int] = {
@@ -58,7 +58,7 @@ class Merge:
     kept_theirs: tuple[str, ...]
 
 
-def relation_fields(debtor: Debtor, *, country_id: str, payment_condition: str) -> RelationFields:
+def relation_fields(debtor: Relation, *, country_id: str, payment_condition: str) -> RelationFields:
     """The debtor in Multivers' fields and lengths; the code itself goes apart, and unaltered.
 
     Args:

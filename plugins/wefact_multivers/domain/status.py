@@ -39,6 +39,7 @@ class Event(StrEnum):
     DIFFERS_FROM_PLAN = "differs_from_plan"
     FOUND_EQUAL = "found_equal"
     SKIPPED_BY_PERSON = "skipped_by_person"
+    SKIPPED_AS_EMPTY = "skipped_as_empty"
     OFFERED_AGAIN = "offered_again"
     CHANGED_IN_WEFACT = "changed_in_wefact"
     CHANGE_TAKEN_BACK = "change_taken_back"
@@ -87,6 +88,7 @@ TRANSITIONS: dict[tuple[Status, Event], tuple[Status, Actor]] = {
     **_from(OPEN | {Status.UNCERTAIN}, Event.DIFFERS_FROM_PLAN, Status.REJECTED, Actor.LINK),
     **_from(OPEN | {Status.UNCERTAIN}, Event.FOUND_EQUAL, Status.ADOPTED, Actor.LINK),
     **_from(OPEN, Event.SKIPPED_BY_PERSON, Status.SKIPPED, Actor.PERSON),
+    **_from(OPEN, Event.SKIPPED_AS_EMPTY, Status.SKIPPED, Actor.LINK),
     (Status.SKIPPED, Event.OFFERED_AGAIN): (Status.NEW, Actor.PERSON),
     **_from(_BOOKED, Event.CHANGED_IN_WEFACT, Status.CHANGED, Actor.LINK),
     (Status.CHANGED, Event.CHANGE_TAKEN_BACK): (Status.BOOKED, Actor.LINK),

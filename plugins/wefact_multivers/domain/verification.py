@@ -22,7 +22,7 @@ def booking_differences(booking: Booking, found: FoundBooking, journal_transacti
 
 def _differences(booking: Booking, found: FoundBooking, journal_transaction: int | None) -> Iterator[str]:
     texts: dict[str, tuple[object, object]] = {
-        "relatie": (booking.debtor_code, found.debtor_code),
+        "relatie": (booking.relation_code, found.relation_code),
         "factuurnummer": (booking.invoice_id, found.invoice_id),
         "factuurdatum": (booking.invoice_date, found.invoice_date),
         "vervaldatum": (booking.due_date, found.due_date),
@@ -40,6 +40,7 @@ def _differences(booking: Booking, found: FoundBooking, journal_transaction: int
         "netto": (booking.net, found.net),
         "btw": (booking.vat, found.vat),
         "bruto": (booking.gross, found.gross),
+        "geblokkeerd voor betaling": (booking.frozen, found.frozen),
     }
     for name, (expected, amount) in amounts.items():
         if amount is not None and expected != amount:

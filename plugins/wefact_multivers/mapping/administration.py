@@ -15,6 +15,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from wefact_multivers.catalogue import Language
 from wefact_multivers.domain.bookings import Side
+from wefact_multivers.domain.numbering import HIGHEST_NUMBER
+from wefact_multivers.domain.planning import Release
+from wefact_multivers.domain.totals import MOST_VAT_LIMIT
 from wefact_multivers.errors import AdministrationFileMissing, ConfigurationError
 from wefact_multivers.mapping.nearest import nearest
 from wefact_multivers.mapping.yaml_file import YamlFile, read_yaml
@@ -47,22 +50,46 @@ class ConnectionNames(_Section):
 
 
 class Streams(_Section):
-    """Which streams run."""
+    """Which streams run. Those that came later stay off until a file says otherwise: what it meant does not change."""
 
     debtors: bool = True
     sales_invoices: bool = True
+    creditors: bool = False
+    purchase_invoices: bool = False
+    payments: bool = False
 
 
 class Journals(_Section):
     """The journals (dagboeken) of the link's own, by kind; used in order, the next when one is full."""
 
     sales: Annotated[tuple[JournalId, ...], Field(min_length=1)]
+    purchase: tuple[JournalId, ...] = ()
 
 
 class Numbers(_Section):
     """How a printed number becomes the invoice id in Multivers (`accounting-rules.md 11`)."""
 
     sales: Literal["digits"] = "digits"
+    purchase: Literal["sequence", "digits"] = "sequence"
+    purchase_first_number: Annotated[int, Field(ge=1, le=HIGHEST_NUMBER)] = 90_000_001
+
+
+class Payments(_Section):
+    """What is done in WeFact about what Multivers says of payments (`accounting-rules.md 9`).
+
+    Attributes:
+        part: whether a part payment is written to WeFact, or only reported.
+        write_off: whether an invoice that was written off is marked as paid, or only reported.
+        reopen: whether a sales invoice whose payment was undone is marked as unpaid, or only reported.
+        max_difference: euros of payment difference with which an invoice still counts as paid.
+        approve_above: a run that would mark more invoices than this waits for approval.
+    """
+
+    part: Literal["report", "write"] = "report"
+    write_off: Literal["report", "mark_paid"] = "report"
+    reopen: Literal["report", "markasunpaid"] = "report"
+    max_difference: Annotated[Decimal, Field(ge=0, le=10, decimal_places=2)] = Decimal("0.10")
+    approve_above: Annotated[int, Field(ge=0, le=100_000)] = 25
 
 
 class Administration(_Section):
@@ -76,9 +103,13 @@ class Administration(_Section):
         start_date: documents dated before it are never booked.
         closed_until: the books are closed up to and including this day.
         mapping: the folder of the mapping tables, seen from the include folder.
-        own_country: the country of a debtor without one, ISO 3166 alpha-2.
+        own_country: the country of a relation without one, ISO 3166 alpha-2.
         sales_line_side: on which side Multivers' API takes turnover (`multivers-api.md 5`).
+        purchase_line_side: on which side Multivers' API takes costs.
         tolerance: euros that printed totals may lie beside what follows from the lines.
+        purchase_tolerance: euros that a supplier's VAT may lie beside what follows from the lines, at most; a cent
+            a line, and never less than two (`accounting-rules.md 6`).
+        purchase_release: whether a purchase may be paid as soon as it is booked (`accounting-rules.md 12`).
         settle_minutes: how long an answer that never came may still arrive.
         reconcile_days: how many days back each run compares both systems.
         strict_red: a stream stays red as long as a document waits for a person.
@@ -101,7 +132,11 @@ class Administration(_Section):
     mapping: Text
     own_country: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="two capitals, such as NL")] = "NL"
     sales_line_side: Side = Side.CREDIT
+    purchase_line_side: Side = Side.DEBIT
     tolerance: Annotated[Decimal, Field(ge=0, le=1, decimal_places=2)] = Decimal("0.00")
+    purchase_tolerance: Annotated[Decimal, Field(ge=0, le=MOST_VAT_LIMIT, decimal_places=2)] = MOST_VAT_LIMIT
+    purchase_release: Release = Release.BLOCKED
+    payments: Payments = Payments()
     settle_minutes: Annotated[int, Field(ge=1, le=1440)] = 15
     reconcile_days: Annotated[int, Field(ge=1, le=366)] = 62
     strict_red: bool = False
@@ -147,6 +182,8 @@ def load_administration(folder: Path, name: str) -> Administration:
     except ValidationError as error:
         administration = None
         problems += [_problem_text(file, dict(item)) for item in error.errors(include_url=False)]
+    if administration is not None:
+        problems += _purchase_problems(file, administration)
     if problems or administration is None:
         raise ConfigurationError(administration=name, problems="; ".join(problems))
     return administration
@@ -156,6 +193,18 @@ def _name_problems(file: YamlFile, name: str) -> list[str]:
     """A copied file that still has the name of another."""
     given = file.data.get("name", name)
     return [] if given == name else [f"{file.where(('name',))} is {given!r}, and the file is {name}.yaml"]
+
+
+def _purchase_problems(file: YamlFile, administration: Administration) -> list[str]:
+    """Purchase invoices without a journal to stand in, and a journal that would hold both kinds."""
+    journals = administration.journals
+    problems = []
+    if administration.streams.purchase_invoices and not journals.purchase:
+        problems.append(f"{file.where(('streams', 'purchase_invoices'))}: needs journals.purchase, such as [WFI]")
+    shared = [journal for journal in journals.purchase if journal in journals.sales]
+    if shared:
+        problems.append(f"{file.where(('journals', 'purchase'))}: {', '.join(shared)} is a journal for sales already")
+    return problems
 
 
 def _problem_text(file: YamlFile, item: dict[str, Any]) -> str:

@@ -64,6 +64,11 @@ def percentage() -> Cell:
     return pattern(r"\d{1,2}([.,]\d{1,3})?", "write a percentage like 21 or 5.5", _as_decimal)
 
 
+def share() -> Cell:
+    """A part of a whole in percent; nothing stands for the whole."""
+    return pattern(r"(100|\d{1,2}([.,]\d{1,2})?)?", "write a percentage from 0 to 100, or leave it empty", _as_share)
+
+
 def term() -> Cell:
     """Days, or the default row."""
     return pattern(r"\d{1,3}|\*", f"write a number of days, or {DEFAULT} for every other term", _as_term)
@@ -87,6 +92,10 @@ def _as_day(value: str) -> date | None:
 
 def _as_decimal(value: str) -> Decimal:
     return Decimal(value.replace(",", "."))
+
+
+def _as_share(value: str) -> Decimal:
+    return _as_decimal(value or "100")
 
 
 def _as_term(value: str) -> int | None:

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from wefact_multivers.domain.bookings import InvoiceType
-from wefact_multivers.domain.reference import ReferenceData, VatCode
+from wefact_multivers.domain.bookings import InvoiceType, Kind
+from wefact_multivers.domain.reference import TURNOVER, VAT_AMOUNT, ReferenceData, VatCode
 from wefact_multivers.domain.treatment import rate_text
 from wefact_multivers.mapping.configuration import Configuration
-from wefact_multivers.mapping.rows import DatedRow, VatCodeRow
+from wefact_multivers.mapping.rows import CostAccount, DatedRow, RevenueAccount, VatCodeRow
+
+_DECIDING = {Kind.SALES: TURNOVER, Kind.PURCHASE: VAT_AMOUNT}
+"""Which amount of a row the VAT return shows: turnover of what is sold, input VAT of what is bought."""
 
 
 def check_against(configuration: Configuration, reference: ReferenceData) -> list[str]:
@@ -29,13 +32,17 @@ def check_against(configuration: Configuration, reference: ReferenceData) -> lis
 
 
 def _journals(configuration: Configuration, reference: ReferenceData) -> Iterator[str]:
-    for journal in configuration.administration.journals.sales:
-        if journal not in reference.journals:
-            yield f"dagboek {journal} (journals.sales)"
+    journals = configuration.administration.journals
+    for kind, names in ((Kind.SALES, journals.sales), (Kind.PURCHASE, journals.purchase)):
+        for journal in names:
+            if journal not in reference.journals:
+                yield f"dagboek {journal} (journals.{kind})"
 
 
 def _accounts(configuration: Configuration, reference: ReferenceData) -> Iterator[str]:
-    for row in configuration.tables.revenue_accounts:
+    tables = configuration.tables
+    rows: tuple[RevenueAccount | CostAccount, ...] = (*tables.revenue_accounts, *tables.cost_accounts)
+    for row in rows:
         years = _years(row, reference)
         if years and not any(row.account in reference.accounts[year] for year in years):
             yield f"grootboekrekening {row.account} in boekjaar {_list(years)} ({row.where})"
@@ -61,10 +68,10 @@ def _percentages(code: VatCode, row: VatCodeRow) -> set[Decimal | None]:
 
 
 def _boxes(configuration: Configuration, reference: ReferenceData) -> Iterator[str]:
-    """Rows whose turnover lands in another box of the VAT return than they say."""
+    """Rows whose turnover or input VAT lands in another box of the VAT return than they say."""
     for row in configuration.tables.vat_codes:
         for year in _years(row, reference):
-            for invoice_type in InvoiceType:
+            for invoice_type in (one for one in InvoiceType if one.kind is row.direction):
                 box = _box(row, year, invoice_type, reference)
                 if box != row.box:
                     kind = invoice_type.name.lower()
@@ -73,11 +80,12 @@ def _boxes(configuration: Configuration, reference: ReferenceData) -> Iterator[s
 
 def _box(row: VatCodeRow, year: int, invoice_type: InvoiceType, reference: ReferenceData) -> str:
     """The box that Multivers' scenario rules lead to; several would be named together."""
-    wanted = (row.scenario, year, invoice_type, row.vat_code, row.vat_type)
+    wanted = (row.scenario, year, invoice_type, row.vat_code, row.vat_type, _DECIDING[row.direction])
     boxes = {
         rule.box.strip().lower()
         for rule in reference.vat_rules
-        if (rule.scenario, rule.fiscal_year, rule.invoice_type, rule.vat_code, rule.vat_type) == wanted
+        if (rule.scenario, rule.fiscal_year, rule.invoice_type, rule.vat_code, rule.vat_type, rule.amount_type)
+        == wanted
     }
     return _list(sorted(boxes))
 

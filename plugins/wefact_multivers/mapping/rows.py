@@ -7,9 +7,11 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.treatment import Treatment
 
 REVENUE_ACCOUNTS = "revenue_accounts.csv"
+COST_ACCOUNTS = "cost_accounts.csv"
 VAT_CODES = "vat_codes.csv"
 PAYMENT_CONDITIONS = "payment_conditions.csv"
 COUNTRIES = "countries.csv"
@@ -19,16 +21,10 @@ DEFAULT = "*"
 
 
 class Supply(StrEnum):
-    """What a product group sells, for VAT."""
+    """What a product group sells or a cost category buys, for VAT."""
 
     GOODS = "goods"
     SERVICES = "services"
-
-
-class Direction(StrEnum):
-    """Which kind of invoice a row is for."""
-
-    SALES = "sales"
 
 
 @dataclass(frozen=True)
@@ -77,6 +73,21 @@ class RevenueAccount(DatedRow):
 
 
 @dataclass(frozen=True)
+class CostAccount(DatedRow):
+    """Cost category (kostencategorie) → cost account (kostenrekening).
+
+    Attributes:
+        deductible_percent: the part of the VAT that is input VAT; the rest is cost (`accounting-rules.md 17`).
+    """
+
+    cost_category: str
+    account: str
+    supply: Supply
+    deductible_percent: Decimal
+    cost_centre: str
+
+
+@dataclass(frozen=True)
 class VatCodeRow(DatedRow):
     """Treatment and printed rate → VAT code, scenario and type; `box` is where the return must show it.
 
@@ -85,7 +96,7 @@ class VatCodeRow(DatedRow):
         box: rubriek of the Dutch VAT return, such as 1a; empty = none.
     """
 
-    direction: Direction
+    direction: Kind
     treatment: Treatment
     rate: Decimal
     vat_code: int
@@ -98,7 +109,7 @@ class VatCodeRow(DatedRow):
 class PaymentConditionRow(Row):
     """Term in days → payment condition; None = every term without a row of its own."""
 
-    direction: Direction
+    direction: Kind
     term: int | None
     condition: str
 
@@ -114,9 +125,10 @@ class CountryRow(Row):
 
 @dataclass(frozen=True)
 class MappingTables:
-    """All mapping tables of an administration."""
+    """All mapping tables of an administration; without purchases there are no cost accounts."""
 
     revenue_accounts: tuple[RevenueAccount, ...]
     vat_codes: tuple[VatCodeRow, ...]
     payment_conditions: tuple[PaymentConditionRow, ...]
     countries: tuple[CountryRow, ...]
+    cost_accounts: tuple[CostAccount, ...] = ()

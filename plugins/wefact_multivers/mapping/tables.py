@@ -11,15 +11,16 @@ from typing import Generic, TypeVar
 import pandas as pd
 import pandera.pandas as pa
 
+from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.treatment import Treatment
 from wefact_multivers.errors import ConfigurationError
 from wefact_multivers.mapping import cells, rows
 from wefact_multivers.mapping.cells import Cell
 from wefact_multivers.mapping.nearest import nearest
 from wefact_multivers.mapping.rows import (
+    CostAccount,
     CountryRow,
     DatedRow,
-    Direction,
     MappingTables,
     PaymentConditionRow,
     RevenueAccount,
@@ -31,7 +32,8 @@ from wefact_multivers.mapping.rows import (
 R = TypeVar("R", bound=Row)
 
 _DATES = {"valid_from": cells.day(), "valid_to": cells.day()}
-OPTIONAL = frozenset({"cost_centre", "valid_from", "valid_to"})
+_ACCOUNT = cells.pattern("[0-9A-Za-z]{1,8}", "write an account of 1 to 8 letters and digits")
+OPTIONAL = frozenset({"cost_centre", "deductible_percent", "valid_from", "valid_to"})
 """Columns that a table may do without."""
 
 
@@ -50,18 +52,31 @@ _REVENUE_ACCOUNTS = Table(
     RevenueAccount,
     {
         "product_group": cells.text(100),
-        "account": cells.pattern("[0-9A-Za-z]{1,8}", "write an account of 1 to 8 letters and digits"),
+        "account": _ACCOUNT,
         "supply": cells.choice(Supply),
         "cost_centre": cells.text(8, may_be_empty=True),
         **_DATES,
     },
     key=("product_group",),
 )
+_COST_ACCOUNTS = Table(
+    rows.COST_ACCOUNTS,
+    CostAccount,
+    {
+        "cost_category": cells.text(100),
+        "account": _ACCOUNT,
+        "supply": cells.choice(Supply),
+        "deductible_percent": cells.share(),
+        "cost_centre": cells.text(8, may_be_empty=True),
+        **_DATES,
+    },
+    key=("cost_category",),
+)
 _VAT_CODES = Table(
     rows.VAT_CODES,
     VatCodeRow,
     {
-        "direction": cells.choice(Direction),
+        "direction": cells.choice(Kind),
         "treatment": cells.choice(Treatment),
         "rate": cells.percentage(),
         "vat_code": cells.number(0, 9),
@@ -75,7 +90,7 @@ _VAT_CODES = Table(
 _PAYMENT_CONDITIONS = Table(
     rows.PAYMENT_CONDITIONS,
     PaymentConditionRow,
-    {"direction": cells.choice(Direction), "term": cells.term(), "condition": cells.text(3)},
+    {"direction": cells.choice(Kind), "term": cells.term(), "condition": cells.text(3)},
     key=("direction", "term"),
 )
 _COUNTRIES = Table(
@@ -91,7 +106,7 @@ _COUNTRIES = Table(
 
 
 def load_tables(folder: Path) -> MappingTables:
-    """Reads the four tables of a folder.
+    """Reads the tables of a folder; that of the cost accounts may be missing, for who books no purchases.
 
     Raises:
         ConfigurationError: with every problem of every table: file, row, column and what to write.
@@ -102,6 +117,7 @@ def load_tables(folder: Path) -> MappingTables:
         vat_codes=_load(folder, _VAT_CODES, problems),
         payment_conditions=_load(folder, _PAYMENT_CONDITIONS, problems),
         countries=_load(folder, _COUNTRIES, problems),
+        cost_accounts=_load(folder, _COST_ACCOUNTS, problems) if (folder / rows.COST_ACCOUNTS).exists() else (),
     )
     if problems:
         raise ConfigurationError(administration=folder.name, problems="; ".join(problems))

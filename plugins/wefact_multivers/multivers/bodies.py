@@ -1,4 +1,4 @@
-"""The objects that are sent to Multivers (`multivers-api.md 3.1, 3.4, 3.5, 3.7`).
+"""The objects that are sent to Multivers (`multivers-api.md 3.1, 3.3 to 3.5, 3.7, 3.9`).
 
 What is missing gets the server's default, so everything that a default could change is sent, zeros included.
 """
@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from wefact_multivers.domain.bookings import Booking, BookingLine, Side, VatRow
+from wefact_multivers.domain.bookings import Booking, BookingLine, Kind, Side, VatRow
+from wefact_multivers.multivers.families import FAMILIES
 from wefact_multivers.multivers.values import dutch
 
 _ZERO = Decimal("0.00")
@@ -17,14 +18,15 @@ _ACTIVE = "A"
 _PLAIN_ENTRY = 0
 
 
-def sales_body(booking: Booking, sales_line_side: Side) -> dict[str, object]:
-    """A sales booking as the body of `POST CustomerInvoice`, without `journalTransaction`.
+def booking_body(booking: Booking, line_side: Side) -> dict[str, object]:
+    """A booking as the body of `POST CustomerInvoice` or `POST SupplierInvoice`, without `journalTransaction`.
 
-    `sales_line_side` is the side on which this server wants the turnover of an invoice, whatever the ledger does
-    with it (`multivers-api.md 5`); a credit note has the other one.
+    `line_side` is the side on which this server wants the lines of an invoice of that kind, whatever the ledger does
+    with them (`multivers-api.md 5`); a credit note has the other one.
     """
+    family = FAMILIES[booking.kind]
     return {
-        "customerId": booking.debtor_code,
+        family.id_name: booking.relation_code,
         "invoiceType": int(booking.invoice_type),
         "invoiceId": booking.invoice_id,
         "reference": booking.reference,
@@ -43,31 +45,43 @@ def sales_body(booking: Booking, sales_line_side: Side) -> dict[str, object]:
         "amountRebateCur": _ZERO,
         "rebatePercentage": _ZERO,
         "autoCalculateVat": False,
-        "dunForPayment": False,
         "openingBalance": False,
-        "customerInvoiceLines": [_line(line, booking, sales_line_side) for line in booking.lines],
+        **_of_kind(booking),
+        family.lines_name: [_line(line, booking, line_side) for line in booking.lines],
         "vatTransactionLines": [_vat_row(row, booking) for row in booking.vat_rows],
     }
 
 
-def customer_body(code: str, fields: Mapping[str, str], *, credit_squeeze: str = "0") -> dict[str, object]:
-    """A new relation as the body of `POST Customer`; `fields` have Multivers' own names.
+def new_relation_body(
+    kind: Kind, code: str, fields: Mapping[str, str], *, credit_squeeze: str = "0"
+) -> dict[str, object]:
+    """A new relation as the body of `POST Customer` or `POST Supplier`; `fields` have Multivers' own names.
 
-    Without `chargeVatTypeId` the default would be a relation that is charged no VAT (`multivers-api.md 3.11`).
+    Without `chargeVatTypeId` the default would be a relation that is charged no VAT (`multivers-api.md 3.11`). The
+    properties of a supplier are published nowhere; those of a customer are the safest guess (`multivers-api.md 3.3`).
     """
+    family = FAMILIES[kind]
+    dunning = {"isDunForPayment": False} if kind is Kind.SALES else {}
     return {
         **fields,
-        "customerId": code,
+        family.id_name: code,
         "creditSqueezeId": credit_squeeze,
-        "customerStateId": _ACTIVE,
+        family.state_name: _ACTIVE,
         "chargeVatTypeId": _CHARGES_VAT,
-        "isDunForPayment": False,
+        **dunning,
     }
 
 
-def _line(line: BookingLine, booking: Booking, sales_line_side: Side) -> dict[str, object]:
-    # The ledger has turnover on the credit side; a server that wants it on debit has both sides swapped.
-    side = line.side if sales_line_side is Side.CREDIT else line.side.opposite
+def _of_kind(booking: Booking) -> dict[str, object]:
+    """What only one side has: whether a debtor is reminded, and how much of a purchase must not be paid yet."""
+    if booking.kind is Kind.SALES:
+        return {"dunForPayment": False}
+    return {"amountFrozenCur": booking.frozen, "supplierIsSubcontractor": False}
+
+
+def _line(line: BookingLine, booking: Booking, line_side: Side) -> dict[str, object]:
+    # A server that wants the lines on the other side than the ledger has both sides swapped.
+    side = line.side if line_side is FAMILIES[booking.kind].line_side else line.side.opposite
     return {
         "entryType": _PLAIN_ENTRY,
         "accountId": line.account_id,
@@ -91,7 +105,7 @@ def _vat_row(row: VatRow, booking: Booking) -> dict[str, object]:
         "vatType": row.vat_type,
         "amountTurnoverCur": row.base,
         "vatAmountCur": row.vat,
-        "amountNotDeductibleCur": _ZERO,
+        "amountNotDeductibleCur": row.not_deductible,
         "currencyId": booking.currency,
         "fiscalYear": booking.fiscal_year,
     }

@@ -14,11 +14,13 @@ from wefact_multivers.errors import AnswerUnusable, ReauthoriseMultivers, Remote
 from wefact_multivers.multivers.answers import read_answer, unusable, written
 from wefact_multivers.multivers.connection import MultiversConnection
 from wefact_multivers.multivers.oauth import Login
+from wefact_multivers.multivers.pages import Pages
 from wefact_multivers.transport import Call, Page, dump, read_all, send
 
 SYSTEM = "Multivers"
 Query = Mapping[str, str | int]
-PAGE_SIZE = 500
+PAGE_SIZE = 1000
+"""Rows that are asked for at once; Multivers may give fewer."""
 
 
 class MultiversCalls:
@@ -38,6 +40,7 @@ class MultiversCalls:
         self._http = http
         self._clock = clock
         self._page_size = page_size
+        self._pages = Pages()
 
     def read(self, path: str, query: Query | None = None, *, method: str = "GET") -> Any:
         """What stands at a path below `api/`; None where nothing does. A command that only tells is a read too.
@@ -65,14 +68,17 @@ class MultiversCalls:
         Raises:
             AnswerUnusable: no list, or one that kept changing.
         """
-        call = Call(SYSTEM, f"GET {_resource(path)}")
+        resource = _resource(path)
+        call = Call(SYSTEM, f"GET {resource}")
         options = {**(query or {}), **({"$orderby": order} if order else {}), "$top": self._page_size}
 
         def fetch(offset: int) -> Page[dict[str, Any]]:
             rows = self.read(path, {**options, "$skip": offset})
             if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
                 raise unusable(call, "no list")
-            return Page(rows, last=len(rows) > self._page_size)
+            last = len(rows) > self._page_size or self._pages.is_last(resource, len(rows))
+            self._pages.note(resource, len(rows))
+            return Page(rows, last=last)
 
         return read_all(fetch, key=key, call=call, page_size=self._page_size)
 

@@ -1,4 +1,7 @@
-"""Reading and writing one Multivers administration; only `streams.effects` calls what writes."""
+"""Reading and writing one Multivers administration; only `streams.effects` calls what writes.
+
+Customers and suppliers, and their bookings, go one way: each method takes the kind (`multivers.families`).
+"""
 
 from __future__ import annotations
 
@@ -9,20 +12,31 @@ from typing import Any
 import httpx
 
 from wefact_multivers.clock import Clock
+from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.found import FoundBooking, LedgerLine
 from wefact_multivers.domain.reference import ReferenceData
-from wefact_multivers.errors import AdministrationUnreachable
+from wefact_multivers.errors import AdministrationUnreachable, AnswerUnusable, RequestRefused
 from wefact_multivers.multivers.answers import unusable
 from wefact_multivers.multivers.calls import PAGE_SIZE, SYSTEM, MultiversCalls, Query, segment
 from wefact_multivers.multivers.connection import MultiversConnection
+from wefact_multivers.multivers.families import FAMILIES
 from wefact_multivers.multivers.oauth import Login, TokenStore
-from wefact_multivers.multivers.reading import booking_of_info, booking_of_model, ledger_line, parsed
+from wefact_multivers.multivers.reading import (
+    BookingDetails,
+    booking_details,
+    booking_of_info,
+    booking_of_model,
+    ledger_line,
+    parsed,
+)
 from wefact_multivers.multivers.reference import ReferenceReader
 from wefact_multivers.multivers.searching import Candidate, filters
-from wefact_multivers.multivers.values import dutch, text, whole
+from wefact_multivers.multivers.values import Row, dutch, text, whole
 from wefact_multivers.transport import Call
 
-_ANY_STATE = 0
+_ANY, _OPEN = 0, 1
+"""States of bookings that a list can be narrowed to (`multivers-api.md 3.11`)."""
+
 _LEDGER_ORDER = "JournalId,JournalTransaction,AccountId"
 
 
@@ -46,11 +60,11 @@ class MultiversClient:
         login = Login(connection, tokens, http, clock)
         self._calls = MultiversCalls(connection, login, http, clock, page_size=PAGE_SIZE)
         self._reference = ReferenceReader(self._calls, database)
+        self._is_within_reach = False
 
     def administrations(self) -> dict[str, str]:
         """The administrations that this login reaches: description by id."""
-        rows = self._calls.read_list("AdministrationNVL", key=lambda row: text(row, "name"))
-        return {text(row, "name"): text(row, "value") for row in rows}
+        return self._names("AdministrationNVL")
 
     def check(self) -> None:
         """Prove that the login reaches the administration.
@@ -58,28 +72,38 @@ class MultiversClient:
         Raises:
             AdministrationUnreachable: it reaches others only.
         """
-        reachable = self.administrations()
-        if self.database.casefold() not in {name.casefold() for name in reachable}:
-            names = ", ".join(sorted(reachable)) or "-"
-            file = "include/administrations"
-            raise AdministrationUnreachable(database=self.database, reachable=names, file=file)
+        try:
+            self._reference.prove_reach()
+        except (RequestRefused, AnswerUnusable):
+            self._look_among_administrations()
+        self._is_within_reach = True
 
     def fiscal_years(self) -> list[int]:
         """All fiscal years that the administration has, oldest first."""
         return self._reference.years()
 
-    def reference_data(self, years: Sequence[int]) -> ReferenceData:
+    def reference_data(self, years: Sequence[int], kinds: Sequence[Kind] = tuple(Kind)) -> ReferenceData:
         """What a plan is held against, for those of the years that the administration has."""
-        return self._reference.read(years)
+        return self._reference.read(years, kinds)
 
-    def customer(self, code: str) -> dict[str, Any] | None:
+    def cost_centres(self) -> dict[str, str]:
+        """The cost centres that can be booked on: description by id."""
+        return self._reference.cost_centres()
+
+    def relation(self, kind: Kind, code: str) -> dict[str, Any] | None:
         """A relation as the whole edit object, for reading, changing and writing back; None where there is none."""
-        return self._one("Customer", code)
+        return self._one(FAMILIES[kind].relation, code)
 
-    def customer_codes(self) -> dict[str, str]:
+    def relation_names(self, kind: Kind) -> dict[str, str]:
         """The names of all relations by code."""
-        rows = self._calls.read_list(self._path("CustomerNVL"), key=lambda row: text(row, "name"))
-        return {text(row, "name"): text(row, "value") for row in rows}
+        return self._names(self._path(f"{FAMILIES[kind].relation}NVL"))
+
+    def relations(self, kind: Kind) -> list[dict[str, Any]]:
+        """All relations with everything that a list tells of them (`multivers-api.md 3.2, 3.3`)."""
+        family = FAMILIES[kind]
+        order = f"{family.relation}Id"
+        path = self._path(f"{family.relation}InfoList")
+        return self._calls.read_list(path, key=lambda row: text(row, family.id_name), order=order)
 
     def next_journal_transaction(self, year: int, journal: str) -> int:
         """The number after the last one of a journal; Multivers keeps it for nobody (`multivers-api.md 4.3`)."""
@@ -92,25 +116,43 @@ class MultiversClient:
             raise unusable(call, "no number")
         return number
 
-    def sales_booking(self, invoice_id: str) -> FoundBooking | None:
+    def booking(self, kind: Kind, invoice_id: str) -> FoundBooking | None:
         """The booking under a number, with its journal number; None where there is none."""
-        row = self._one("CustomerInvoice", invoice_id)
-        return None if row is None else parsed(booking_of_model, row, Call(SYSTEM, "GET CustomerInvoice"))
+        resource = FAMILIES[kind].invoice
+        row = self._one(resource, invoice_id)
+        return None if row is None else parsed(booking_of_model, row, Call(SYSTEM, f"GET {resource}"))
 
-    def find_sales_bookings(self, candidates: Sequence[Candidate], years: Sequence[int]) -> list[FoundBooking]:
+    def booking_details(self, kind: Kind, invoice_id: str) -> BookingDetails | None:
+        """A booking with what is open and the transactions matched to it; None where there is none."""
+        resource = f"{FAMILIES[kind].invoice}Info"
+        row = self._one(resource, invoice_id)
+        if row is None:
+            return None
+        means = self._reference.means if row.get("payments") else {}
+
+        def details(row: Row) -> BookingDetails:
+            return booking_details(row, means)
+
+        return parsed(details, row, Call(SYSTEM, f"GET {resource}"))
+
+    def find_bookings(self, kind: Kind, candidates: Sequence[Candidate], years: Sequence[int]) -> list[FoundBooking]:
         """What stands in those fiscal years and could be one of the candidates, some in each question."""
         found = [
             booking
             for year in years
-            for condition in filters(candidates)
-            for booking in self._bookings(year, {"$filter": condition})
+            for condition in filters(candidates, FAMILIES[kind])
+            for booking in self._bookings(kind, year, _ANY, {"$filter": condition})
             if any(candidate.could_be(booking) for candidate in candidates)
         ]
         return list(dict.fromkeys(found))
 
-    def sales_bookings(self, fiscal_year: int) -> list[FoundBooking]:
-        """All sales bookings of a fiscal year, with what is open; twice the same number stays twice."""
-        return self._bookings(fiscal_year, {})
+    def bookings(self, kind: Kind, year: int) -> list[FoundBooking]:
+        """All bookings of a fiscal year, with what is open; twice the same number stays twice."""
+        return self._bookings(kind, year, _ANY, {})
+
+    def open_bookings(self, kind: Kind, year: int) -> list[FoundBooking]:
+        """The bookings of a fiscal year that are not paid in full."""
+        return self._bookings(kind, year, _OPEN, {})
 
     def ledger_lines(self, year: int, start: date, end: date) -> list[LedgerLine]:
         """The ledger lines dated from `start` up to and including `end`."""
@@ -121,36 +163,56 @@ class MultiversClient:
         lines = self._lines(f"ByPeriod/{year}/{period}/{period}")
         return [line for line in lines if line.journal_id.casefold() == journal_id.casefold()]
 
-    def create_customer(self, body: Mapping[str, object]) -> dict[str, Any]:
+    def create_relation(self, kind: Kind, body: Mapping[str, object]) -> dict[str, Any]:
         """Write a new relation; gives the object that Multivers made of it."""
-        return self._calls.write("POST", self._path("Customer"), body)
+        return self._calls.write("POST", self._path(FAMILIES[kind].relation), body)
 
-    def update_customer(self, code: str, body: Mapping[str, object]) -> dict[str, Any]:
+    def update_relation(self, kind: Kind, code: str, body: Mapping[str, object]) -> dict[str, Any]:
         """Write back a relation that was read whole: what is left out would be emptied (`multivers-api.md 8.12`)."""
-        return self._calls.write("PUT", self._path(f"Customer/{segment(code)}"), body)
+        return self._calls.write("PUT", self._path(f"{FAMILIES[kind].relation}/{segment(code)}"), body)
 
-    def create_sales_booking(self, body: Mapping[str, object]) -> FoundBooking:
-        """Write a sales booking; gives it as Multivers understood it."""
-        answer = self._calls.write("POST", self._path("CustomerInvoice"), body)
-        return parsed(booking_of_model, answer, Call(SYSTEM, "POST CustomerInvoice"))
+    def create_booking(self, kind: Kind, body: Mapping[str, object]) -> FoundBooking:
+        """Write a booking; gives it as Multivers understood it."""
+        resource = FAMILIES[kind].invoice
+        answer = self._calls.write("POST", self._path(resource), body)
+        return parsed(booking_of_model, answer, Call(SYSTEM, f"POST {resource}"))
+
+    def update_booking(self, kind: Kind, invoice_id: str, body: Mapping[str, object]) -> FoundBooking:
+        """Replace a booking that is still a concept: what is left out would be emptied (`multivers-api.md 8.12`)."""
+        resource = FAMILIES[kind].invoice
+        answer = self._calls.write("PUT", self._path(f"{resource}/{segment(invoice_id)}"), body)
+        return parsed(booking_of_model, answer, Call(SYSTEM, f"PUT {resource}"))
 
     def _path(self, rest: str) -> str:
         return f"{segment(self.database)}/{rest}"
+
+    def _names(self, path: str) -> dict[str, str]:
+        rows = self._calls.read_list(path, key=lambda row: text(row, "name"))
+        return {text(row, "name"): text(row, "value") for row in rows}
+
+    def _look_among_administrations(self) -> None:
+        reachable = self.administrations()
+        if self.database.casefold() not in {name.casefold() for name in reachable}:
+            names = ", ".join(sorted(reachable)) or "-"
+            file = "include/administrations"
+            raise AdministrationUnreachable(database=self.database, reachable=names, file=file)
 
     def _one(self, resource: str, identifier: str) -> dict[str, Any] | None:
         row = self._calls.read(self._path(f"{resource}/{segment(identifier)}"))
         if row is None:
             # An administration that is out of reach answers the same way; that is not "absent".
-            self.check()
+            if not self._is_within_reach:
+                self.check()
             return None
         if not isinstance(row, dict):
             raise unusable(Call(SYSTEM, f"GET {resource}"), "no object")
         return row
 
-    def _bookings(self, year: int, query: Query) -> list[FoundBooking]:
-        path = self._path(f"CustomerInvoiceInfoList/ByFiscalYear/{year}/{_ANY_STATE}")
+    def _bookings(self, kind: Kind, year: int, state: int, query: Query) -> list[FoundBooking]:
+        resource = f"{FAMILIES[kind].invoice}InfoList"
+        path = self._path(f"{resource}/ByFiscalYear/{year}/{state}")
         rows = self._calls.read_list(path, query, key=lambda row: text(row, "invoiceId"), order="InvoiceId")
-        return [parsed(booking_of_info, row, Call(SYSTEM, "GET CustomerInvoiceInfoList")) for row in rows]
+        return [parsed(booking_of_info, row, Call(SYSTEM, f"GET {resource}")) for row in rows]
 
     def _lines(self, path: str) -> list[LedgerLine]:
         full = self._path(f"JournalEntryLineInfoList/{path}")

@@ -1,19 +1,27 @@
-"""Bookings and ledger lines as Multivers shows them, and the domain values they become (`multivers-api.md 3`)."""
+"""Bookings, payments and ledger lines as Multivers shows them, and the values they become (`multivers-api.md 3`).
+
+Both sides have the same properties, apart from the one that names the relation.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
 from wefact_multivers.domain.bookings import InvoiceType
 from wefact_multivers.domain.found import FoundBooking, LedgerLine
+from wefact_multivers.domain.found_payments import FoundPayment, Means
+from wefact_multivers.domain.money import total
 from wefact_multivers.multivers.answers import unusable
 from wefact_multivers.multivers.values import Row, amount, day, optional_day, optional_whole, text, whole
 from wefact_multivers.transport import Call
 
 Value = TypeVar("Value")
 _ZERO = Decimal("0.00")
+_CREDIT_TYPES = frozenset(kind for kind in InvoiceType if kind.is_credit)
+_RELATION = ("customerId", "supplierId")
 
 
 def parsed(read: Callable[[Row], Value], row: Row, call: Call) -> Value:
@@ -31,7 +39,7 @@ def parsed(read: Callable[[Row], Value], row: Row, call: Call) -> Value:
 
 
 def booking_of_model(row: Row) -> FoundBooking:
-    """A booking from the edit model `CustomerInvoice` (`multivers-api.md 3.4`): it does not know what is open.
+    """A booking from the edit model of either side (`multivers-api.md 3.4, 3.9`): it does not know what is open.
 
     Raises:
         ValueError: something a booking cannot do without is missing.
@@ -42,7 +50,7 @@ def booking_of_model(row: Row) -> FoundBooking:
         invoice_id=_required(row, "invoiceId"),
         reference=text(row, "reference"),
         payment_reference=text(row, "paymentReference"),
-        debtor_code=_required(row, "customerId"),
+        relation_code=_required(row, *_RELATION),
         journal_id=text(row, "journalId"),
         journal_transaction=whole(row, "journalTransaction"),
         fiscal_year=whole(row, "fiscalYear"),
@@ -53,11 +61,12 @@ def booking_of_model(row: Row) -> FoundBooking:
         gross=sign * _required_amount(row, "amountTotalCur", "amountTotal"),
         balance=None,
         can_change=can_change if isinstance(can_change, bool) else None,
+        frozen=amount(row, "amountFrozenCur", "amountFrozen"),
     )
 
 
 def booking_of_info(row: Row) -> FoundBooking:
-    """A booking from a list of `CustomerInvoiceInfo` (`multivers-api.md 3.8`): it does not know its journal number.
+    """A booking from a list or the details (`multivers-api.md 3.8`): it does not know its journal number.
 
     Raises:
         ValueError: something a booking cannot do without is missing.
@@ -66,7 +75,7 @@ def booking_of_info(row: Row) -> FoundBooking:
         invoice_id=_required(row, "invoiceId"),
         reference=text(row, "invoiceReference"),
         payment_reference=text(row, "paymentReference"),
-        debtor_code=_required(row, "customerId"),
+        relation_code=_required(row, *_RELATION),
         journal_id=text(row, "journalId"),
         journal_transaction=whole(row, "journalTransaction"),
         fiscal_year=whole(row, "fiscalYear"),
@@ -77,6 +86,46 @@ def booking_of_info(row: Row) -> FoundBooking:
         gross=_required_amount(row, "invoiceAmountCur", "invoiceAmount"),
         balance=amount(row, "invoiceBalanceCur", "invoiceBalance"),
         can_change=None,
+    )
+
+
+@dataclass(frozen=True)
+class BookingDetails:
+    """A booking with what is open, and the transactions that were matched to it."""
+
+    booking: FoundBooking
+    payments: tuple[FoundPayment, ...]
+
+
+def booking_details(row: Row, means: Mapping[str, Means | None]) -> BookingDetails:
+    """The details of a booking, from `CustomerInvoiceInfo` or `SupplierInvoiceInfo` (`multivers-api.md 3.8, 3.9`).
+
+    Args:
+        row: the answer.
+        means: by what an entry in each journal settles.
+
+    Raises:
+        ValueError: the booking, or one of its payments, cannot be read.
+    """
+    payments = tuple(_payment(payment, means) for payment in row.get("payments") or ())
+    return BookingDetails(booking_of_info(row), payments)
+
+
+def _payment(row: Row, means: Mapping[str, Means | None]) -> FoundPayment:
+    differences = (
+        amount(row, "paymentDifferenceAmountCur", "paymentDifferenceAmount"),
+        amount(row, "exchangeDifferenceAmount"),
+    )
+    rebates = (
+        amount(row, "paymentRebateAmountCur", "paymentRebateAmount"),
+        amount(row, "creditSqueezeAmountCur", "creditSqueezeAmount"),
+    )
+    return FoundPayment(
+        means=means.get(_required(row, "journalId").casefold()),
+        date=day(row, "paymentDate"),
+        amount=_required_amount(row, "paidAmountCur", "paidAmount"),
+        difference=total([value or _ZERO for value in differences]),
+        rebate=total([value or _ZERO for value in rebates]),
     )
 
 
@@ -96,15 +145,16 @@ def ledger_line(row: Row) -> LedgerLine:
         debit=amount(row, "debitAmount", "debitAmountCur") or _ZERO,
         credit=amount(row, "creditAmount", "creditAmountCur") or _ZERO,
         vat_code=optional_whole(row, "vatCodeId"),
-        debtor_code=text(row, "customerId"),
+        relation_code=text(row, "customerId") or text(row, "supplierId"),
         description=text(row, "description"),
     )
 
 
-def _required(row: Row, name: str) -> str:
-    value = text(row, name)
+def _required(row: Row, *names: str) -> str:
+    """The first of some properties that says something."""
+    value = next(filter(None, (text(row, name) for name in names)), "")
     if not value:
-        raise ValueError(name)
+        raise ValueError(names[0])
     return value
 
 
@@ -117,7 +167,7 @@ def _required_amount(row: Row, *names: str) -> Decimal:
 
 def _sign(row: Row) -> int:
     """-1 where a credit note shows positive totals: both signs are conceivable (`multivers-api.md 8.13`)."""
-    is_credit = whole(row, "invoiceType") == InvoiceType.SALES_CREDIT
+    is_credit = whole(row, "invoiceType") in _CREDIT_TYPES
     return -1 if is_credit and _required_amount(row, "amountTotalCur", "amountTotal") > 0 else 1
 
 

@@ -1,12 +1,20 @@
-"""Reading what a plan is held against: years, periods, accounts, VAT codes, journals (`multivers-api.md 3.10`)."""
+"""Reading what a plan is held against: years, periods, accounts, VAT codes, journals (`multivers-api.md 3.10`).
+
+One call serves all years wherever the list tells the year; the rules of VAT scenarios, the longest list, come first,
+because a long page makes one call enough for shorter lists (`multivers.pages`).
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, TypeVar
 
+from wefact_multivers.domain.bookings import Kind
+from wefact_multivers.domain.found_payments import Means, means_of
 from wefact_multivers.domain.reference import (
     Account,
     Journal,
@@ -17,13 +25,12 @@ from wefact_multivers.domain.reference import (
     VatRule,
 )
 from wefact_multivers.multivers.calls import SYSTEM, MultiversCalls
+from wefact_multivers.multivers.families import FAMILIES
 from wefact_multivers.multivers.reading import parsed
 from wefact_multivers.multivers.values import Row, day, decimal, optional_day, text, whole
 from wefact_multivers.transport import Call
 
 Value = TypeVar("Value")
-_TURNOVER = 0
-"""The kind of amount of a scenario rule that decides the box of the turnover."""
 
 
 class ReferenceReader:
@@ -32,68 +39,104 @@ class ReferenceReader:
     def __init__(self, calls: MultiversCalls, database: str) -> None:
         self._calls = calls
         self._database = database
+        self._rule_rows: list[dict[str, Any]] | None = None
 
-    def read(self, years: Sequence[int]) -> ReferenceData:
-        """Everything for the years that Multivers has of those asked for; what it does not have is left out."""
+    def read(self, years: Sequence[int], kinds: Sequence[Kind] = tuple(Kind)) -> ReferenceData:
+        """Everything for the years that Multivers has of those asked for; what it does not have is left out.
+
+        Args:
+            years: calendar years.
+            kinds: whose VAT scenarios are named.
+        """
+        rules = self._take_rules()
         known = {whole(row, "fiscalYear"): row for row in self._rows("FiscalYearInfoList", "fiscalYear")}
         present = sorted(set(years) & set(known))
         conditions = self._all("PaymentConditionInfoList", "paymentConditionId", _payment_condition)
         vat_codes = self._all("VatCodeInfoList", "vatCodeId", _vat_code)
-        journals = [journal for year in present for journal in self._journals(year)]
+        journals = self._all("JournalInfoList", "journalId", _journal)
         return ReferenceData(
             accounts={year: self._accounts(year) for year in present},
-            periods=tuple(period for year in present for period in self._periods(known[year])),
+            periods=self._periods([known[year] for year in present]),
             vat_codes={code.vat_code: code for code in vat_codes},
-            vat_scenarios=self._scenarios(),
-            vat_rules=tuple(rule for year in present for rule in self._rules(year)),
+            vat_scenarios={
+                number: name for kind in kinds for number, name in self._names(FAMILIES[kind].scenarios).items()
+            },
+            vat_rules=self._rules(rules, present),
             journals={journal.journal_id: journal for journal in journals},
             payment_conditions={condition.condition_id: condition for condition in conditions},
         )
+
+    def prove_reach(self) -> None:
+        """Read a list that every administration has; the next `read` need not ask for it again.
+
+        Raises:
+            RequestRefused, AnswerUnusable: the administration is out of reach, or cannot be read.
+        """
+        self._rule_rows = self._read_rules("VatScenarioRuleInfoList")
 
     def years(self) -> list[int]:
         """All fiscal years that Multivers has."""
         return sorted(whole(row, "fiscalYear") for row in self._rows("FiscalYearInfoList", "fiscalYear"))
 
+    def cost_centres(self) -> dict[str, str]:
+        """The cost centres that can be booked on: description by id."""
+        rows = self._rows("CostCentreInfoList", "costCentreId")
+        active = [row for row in rows if row.get("isActive") is not False]
+        return {text(row, "costCentreId"): text(row, "description") for row in active}
+
+    @cached_property
+    def means(self) -> dict[str, Means | None]:
+        """By what an entry in each journal settles an invoice, by journal in lower case; read once.
+
+        The numbers of journal types are published nowhere, so that their names decide (`multivers-api.md 3.11`).
+        """
+        names = self._names("JournalTypeNVL")
+        journals = self._all("JournalInfoList", "journalId", _journal)
+        return {one.journal_id.casefold(): means_of(names.get(one.journal_type, "")) for one in journals}
+
     def _accounts(self, year: int) -> dict[str, Account]:
         found = self._all(f"AccountInfoList/{year}", "accountId", _account)
         return {account.account_id: account for account in found}
 
-    def _journals(self, year: int) -> list[Journal]:
-        return self._all(f"JournalInfoList/{year}", "journalId", _journal)
+    def _periods(self, fiscal_years: Sequence[Row]) -> tuple[Period, ...]:
+        """The periods of these years, asked for at once; a year that is not among them is asked for by itself."""
+        rows = self._period_rows({}) if len(fiscal_years) > 1 else []
+        by_year: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        for row in rows:
+            by_year[whole(row, "fiscalYear")].append(row)
+        found = []
+        for fiscal_year in fiscal_years:
+            year = whole(fiscal_year, "fiscalYear")
+            found += _periods_of(fiscal_year, by_year.get(year) or self._period_rows({"fiscalYear": year}))
+        return tuple(found)
 
-    def _periods(self, fiscal_year: Row) -> list[Period]:
-        """The periods of a year; the highest is the correctional one where the year says that it has one."""
-        year = whole(fiscal_year, "fiscalYear")
-        rows = self._rows("PeriodInfoList", "periodNumber", {"fiscalYear": year})
-        last = max((whole(row, "periodNumber") for row in rows), default=0)
-        correctional = last if fiscal_year.get("hasCorrectionalPeriod") else None
+    def _period_rows(self, query: dict[str, str | int]) -> list[dict[str, Any]]:
+        path, order = f"{self._database}/PeriodInfoList", "StartDate,PeriodNumber"
+        return self._calls.read_list(path, query, key=_key_of("fiscalYear", "startDate", "periodNumber"), order=order)
 
-        def period(row: Row) -> Period:
-            number = whole(row, "periodNumber")
-            return Period(
-                fiscal_year=year,
-                number=number,
-                start=day(row, "startDate"),
-                end=day(row, "endDate"),
-                regular=number > 0 and number != correctional,
-                closed=bool(row.get("isClosed")),
-            )
-
-        return [parsed(period, row, Call(SYSTEM, "GET PeriodInfoList")) for row in rows]
-
-    def _scenarios(self) -> dict[int, str]:
-        rows = self._calls.read_list(f"{self._database}/SalesVatScenarioNVL", key=lambda row: text(row, "name"))
+    def _names(self, resource: str) -> dict[int, str]:
+        rows = self._calls.read_list(f"{self._database}/{resource}", key=lambda row: text(row, "name"))
         return {whole(row, "name"): text(row, "value") for row in rows}
 
-    def _rules(self, year: int) -> list[VatRule]:
-        def key(row: dict[str, Any]) -> tuple[str, ...]:
-            names = ("vatScenarioId", "invoiceType", "vatCodeId", "vatType", "amountType")
-            return tuple(text(row, name) for name in names)
+    def _take_rules(self) -> list[dict[str, Any]]:
+        """The rules of all years, as the proof of reach read them or as they are now."""
+        taken, self._rule_rows = self._rule_rows, None
+        return self._read_rules("VatScenarioRuleInfoList") if taken is None else taken
 
-        path, order = f"VatScenarioRuleInfoList/{year}", "VatScenarioId,InvoiceType,VatCodeId,VatType"
-        rows = self._calls.read_list(f"{self._database}/{path}", key=key, order=order)
-        turnover = [row for row in rows if whole(row, "amountType") == _TURNOVER]
-        return [parsed(_rule, row | {"fiscalYear": year}, Call(SYSTEM, f"GET {path}")) for row in turnover]
+    def _rules(self, rows_of_all: Sequence[Row], years: Sequence[int]) -> tuple[VatRule, ...]:
+        """The rules of these years; a year that the list of all leaves out is asked for by itself."""
+        call = Call(SYSTEM, "GET VatScenarioRuleInfoList")
+        rules = [parsed(_rule, row, call) for row in rows_of_all]
+        told = {rule.fiscal_year for rule in rules}
+        for year in (year for year in years if year not in told):
+            rows = self._read_rules(f"VatScenarioRuleInfoList/{year}")
+            rules += [parsed(_rule, row | {"fiscalYear": year}, call) for row in rows]
+        return tuple(rule for rule in rules if rule.fiscal_year in years)
+
+    def _read_rules(self, path: str) -> list[dict[str, Any]]:
+        names = ("fiscalYear", "vatScenarioId", "invoiceType", "vatCodeId", "vatType", "amountType", "vatSection")
+        order = ",".join(name[:1].upper() + name[1:] for name in names)
+        return self._calls.read_list(f"{self._database}/{path}", key=_key_of(*names), order=order)
 
     def _all(self, path: str, key: str, read: Callable[[Row], Value]) -> list[Value]:
         call = Call(SYSTEM, f"GET {path.partition('/')[0]}")
@@ -128,6 +171,31 @@ def _vat_code(row: Row) -> VatCode:
     return VatCode(int(text(row, "vatCodeId")), text(row, "description"), percentages)
 
 
+def _key_of(*names: str) -> Callable[[dict[str, Any]], tuple[str, ...]]:
+    return lambda row: tuple(text(row, name) for name in names)
+
+
+def _periods_of(fiscal_year: Row, rows: Sequence[Row]) -> list[Period]:
+    """The periods of a year; the highest is the correctional one where the year says that it has one."""
+    year = whole(fiscal_year, "fiscalYear")
+    last = max((whole(row, "periodNumber") for row in rows), default=0)
+    correctional = last if fiscal_year.get("hasCorrectionalPeriod") else None
+
+    def period(row: Row) -> Period:
+        number = whole(row, "periodNumber")
+        return Period(
+            fiscal_year=year,
+            number=number,
+            start=day(row, "startDate"),
+            end=day(row, "endDate"),
+            regular=number > 0 and number != correctional,
+            closed=bool(row.get("isClosed")),
+        )
+
+    found = [parsed(period, row, Call(SYSTEM, "GET PeriodInfoList")) for row in rows]
+    return sorted(found, key=lambda one: one.number)
+
+
 def _rule(row: Row) -> VatRule:
     return VatRule(
         scenario=whole(row, "vatScenarioId"),
@@ -136,4 +204,5 @@ def _rule(row: Row) -> VatRule:
         vat_code=whole(row, "vatCodeId"),
         vat_type=whole(row, "vatType"),
         box=text(row, "vatSection"),
+        amount_type=whole(row, "amountType"),
     )

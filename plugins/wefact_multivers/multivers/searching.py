@@ -10,6 +10,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.domain.numbering import letters_and_digits, same_code, same_number
 from wefact_multivers.multivers.calls import query_length
+from wefact_multivers.multivers.families import Family
 
 MAX_QUERY = 1800
 """Characters of a query: the web server refuses more than 2,048 (`multivers-api.md 4`)."""
@@ -25,13 +26,13 @@ class Candidate:
 
     Attributes:
         invoice_id: the key it has or would have; empty where it can have none.
-        reference: the full printed number.
+        reference: the full printed number; of a purchase the one that the supplier printed.
         gross: in euros, signed as printed.
     """
 
     invoice_id: str
     reference: str
-    debtor_code: str
+    relation_code: str
     gross: Decimal
 
     @property
@@ -41,8 +42,7 @@ class Candidate:
         digits = "".join(sign for sign in bare if sign.isdigit())
         return tuple(dict.fromkeys(filter(None, (self.reference, bare, digits))))
 
-    @property
-    def condition(self) -> str:
+    def condition(self, family: Family) -> str:
         """The candidate as a condition of `$filter`: its number on any relation, or its amount on its own.
 
         An amount lies between two whole numbers, which compare with any numeric type: a decimal literal has
@@ -53,7 +53,7 @@ class Candidate:
         ids = [f"InvoiceId eq {_quoted(self.invoice_id)}"] if self.invoice_id else []
         names = ("InvoiceReference", "PaymentReference")
         numbers = [f"{name} eq {_quoted(text)}" for name in names for text in self.spellings]
-        relation = f"CustomerId eq {_quoted(self.debtor_code)}"
+        relation = f"{family.relation}Id eq {_quoted(self.relation_code)}"
         amount = f"({relation} and InvoiceAmountCur ge {low:f} and InvoiceAmountCur le {high:f})"
         return " or ".join([*ids, *numbers, amount])
 
@@ -61,17 +61,17 @@ class Candidate:
         """Whether a booking has the number, or the relation and the amount; `domain.matching` says which it is."""
         if same_number(self.invoice_id, found.invoice_id):
             return True
-        if same_code(self.debtor_code, found.debtor_code) and found.gross == self.gross:
+        if same_code(self.relation_code, found.relation_code) and found.gross == self.gross:
             return True
         texts = (found.invoice_id, found.reference, found.payment_reference)
         held = {letters_and_digits(part) for text in texts for part in (text, *text.split())}
         return bool(held & {letters_and_digits(text) for text in self.spellings})
 
 
-def filters(candidates: Sequence[Candidate]) -> Iterator[str]:
+def filters(candidates: Sequence[Candidate], family: Family) -> Iterator[str]:
     """Conditions for `$filter` that together cover all candidates, each short enough for an address."""
     batch: list[str] = []
-    for condition in (candidate.condition for candidate in candidates):
+    for condition in (candidate.condition(family) for candidate in candidates):
         if batch and query_length({"$filter": " or ".join([*batch, condition])}) > MAX_QUERY - _ROOM:
             yield " or ".join(batch)
             batch = []

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from wefact_multivers.domain.bookings import Plan
+from wefact_multivers.domain.bookings import Kind, Plan
 from wefact_multivers.domain.canonical import canonical_json
 from wefact_multivers.domain.documents import SourceKey
 from wefact_multivers.domain.found import FoundBooking
@@ -26,7 +26,7 @@ from wefact_multivers.errors import (
     TokenKeyWrong,
     WaitError,
 )
-from wefact_multivers.multivers.bodies import customer_body
+from wefact_multivers.multivers.bodies import new_relation_body
 from wefact_multivers.store.intents import Effect, Frozen, Intent, OutcomeKind
 from wefact_multivers.store.lease import Lease
 from wefact_multivers.store.receipts import Receipt
@@ -109,7 +109,7 @@ class Door:
             effect=Effect.CREATE_BOOKING,
             plan_hash=order.plan_hash,
             request=dump(body).decode(),
-            relation_code=booking.debtor_code,
+            relation_code=booking.relation_code,
             fiscal_year=booking.fiscal_year,
             period=booking.period,
             journal_id=booking.journal_id,
@@ -122,7 +122,7 @@ class Door:
         def receipt_of(intent: Intent, found: FoundBooking) -> Receipt:
             return booking_receipt(intent, found, order.content_hash, booking.period)
 
-        return self._through(frozen, lambda: self._services.multivers.create_sales_booking(body), receipt_of)
+        return self._through(frozen, lambda: self._services.multivers.create_booking(Kind.SALES, body), receipt_of)
 
     def write_multivers_relation(self, order: RelationOrder) -> Receipt | Refused | Unknown:
         """Creates a relation, or changes the fields that are ours, and stores what was written.
@@ -145,8 +145,8 @@ class Door:
 
         multivers = self._services.multivers
         if order.changes is None:
-            return self._through(frozen, lambda: multivers.create_customer(body), receipt_of)
-        return self._through(frozen, lambda: multivers.update_customer(order.code, body), receipt_of)
+            return self._through(frozen, lambda: multivers.create_relation(Kind.SALES, body), receipt_of)
+        return self._through(frozen, lambda: multivers.update_relation(Kind.SALES, order.code, body), receipt_of)
 
     def _through(
         self, frozen: Frozen, send: Callable[[], Answer], receipt_of: Callable[[Intent, Answer], Receipt]
@@ -182,7 +182,7 @@ class Door:
 def relation_body(order: RelationOrder) -> dict[str, object]:
     """The request for a relation: a new one, or the existing one with our fields changed."""
     if order.changes is None:
-        return customer_body(order.code, order.fields, credit_squeeze=order.credit_squeeze)
+        return new_relation_body(Kind.SALES, order.code, order.fields, credit_squeeze=order.credit_squeeze)
     return {**(order.remote or {}), **order.changes}
 
 
@@ -203,7 +203,7 @@ def booking_receipt(intent: Intent, found: FoundBooking, content_hash: str, peri
         intent_id=intent.id,
         adopted=False,
         content_hash=content_hash,
-        relation_code=found.debtor_code,
+        relation_code=found.relation_code,
         written={},
         verified=False,
         fiscal_year=found.fiscal_year,

@@ -11,11 +11,10 @@ from wefact_multivers.clock import AMSTERDAM
 from wefact_multivers.domain.canonical import canonical_json
 from wefact_multivers.domain.documents import (
     Controller,
-    Debtor,
-    SalesInvoice,
-    SalesInvoiceRow,
+    Document,
+    DocumentRow,
+    Relation,
     SourceKey,
-    is_final,
 )
 from wefact_multivers.domain.problems import problem
 from wefact_multivers.domain.status import IN_MULTIVERS, OPEN, Event, Status
@@ -40,27 +39,29 @@ def extract(services: Services, run_key: str, stream: str) -> dict[str, int]:
 
 def _extract_debtors(services: Services, state: RunState) -> dict[str, int]:
     """Debtors have no date: every run reads those that have changed since the cursor, whatever its window."""
-    listing = services.wefact.list_debtors(ListQuery(modified_from=_since(state, Stream.DEBTORS)))
+    listing = services.wefact.list_relations(
+        Controller.DEBTOR, ListQuery(modified_from=_since(state, Stream.DEBTORS))
+    ).whole("debtor/list")
     with services.memory.read() as unit:
         known = unit.records.unchanged((row.key, row.modified.isoformat()) for row in listing.rows)
     fresh = [row for row in listing.rows if row.key not in known]
     for row in fresh:
-        see_debtor(services, services.wefact.show_debtor(row.identifier))
+        see_debtor(services, services.wefact.show_relation(Controller.DEBTOR, row.identifier))
     with services.memory.write() as unit:
         unit.runs.advance(Stream.DEBTORS, listing.answered_at)
     return {"listed": len(listing.rows), "read": len(fresh), "withdrawn": 0}
 
 
 def _extract_sales_invoices(services: Services, state: RunState) -> dict[str, int]:
-    listing = services.wefact.list_sales_invoices(_query(state))
+    listing = services.wefact.list_documents(Controller.INVOICE, _query(state)).whole("invoice/list")
     rows = [row for row in listing.rows if row.date >= _start(state)]
-    final = [row for row in rows if is_final(row.number, row.status)]
+    final = [row for row in rows if row.is_final]
     with services.memory.read() as unit:
         known = unit.records.unchanged((row.key, row.modified.isoformat()) for row in final)
     fresh = [row for row in final if row.key not in known]
     for row in fresh:
-        see_sales_invoice(services, services.wefact.show_sales_invoice(row.identifier))
-    withdrawn = _withdraw(services, (row for row in rows if not is_final(row.number, row.status)))
+        see_sales_invoice(services, services.wefact.show_document(Controller.INVOICE, row.identifier))
+    withdrawn = _withdraw(services, (row for row in rows if not row.is_final))
     if state.window.kind is WindowKind.CHANGED:
         with services.memory.write() as unit:
             unit.runs.advance(Stream.SALES_INVOICES, listing.answered_at)
@@ -90,7 +91,7 @@ def _start(state: RunState) -> date:
     return state.configuration.administration.start_date
 
 
-def see_debtor(services: Services, debtor: Debtor) -> None:
+def see_debtor(services: Services, debtor: Relation) -> None:
     """Stores a debtor as it was read."""
     seen = Seen(
         key=debtor.key,
@@ -107,19 +108,19 @@ def see_debtor(services: Services, debtor: Debtor) -> None:
         unit.records.see(seen, services.clock.now())
 
 
-def see_sales_invoice(services: Services, invoice: SalesInvoice) -> None:
+def see_sales_invoice(services: Services, invoice: Document) -> None:
     """Stores a sales invoice as it was read, with its debtor where that was never seen."""
     with services.memory.read() as unit:
-        debtor_known = unit.records.by_number(Controller.DEBTOR, invoice.debtor_code) is not None
+        debtor_known = unit.records.by_number(Controller.DEBTOR, invoice.relation_code) is not None
     if not debtor_known:
-        found = services.wefact.find_debtor(invoice.debtor_code)
+        found = services.wefact.find_relation(Controller.DEBTOR, invoice.relation_code)
         if found is not None:
             see_debtor(services, found)
     seen = Seen(
         key=invoice.key,
         number=invoice.number,
         date=invoice.date,
-        relation_code=invoice.debtor_code,
+        relation_code=invoice.relation_code,
         gross=invoice.gross,
         source_status=invoice.status,
         modified=invoice.modified.isoformat(),
@@ -155,7 +156,7 @@ def _changed_fields(before: str, after: str) -> list[str]:
     return [name for name in new if old.get(name) != new[name] and name not in {"modified", "status"}]
 
 
-def _withdraw(services: Services, rows: Iterable[SalesInvoiceRow]) -> int:
+def _withdraw(services: Services, rows: Iterable[DocumentRow]) -> int:
     """Documents that were final and are drafts again, or void, before they were booked."""
     return sum(withdraw(services, row.key) for row in rows)
 

@@ -78,7 +78,7 @@ def facts_of(services: Services, record: Record) -> BookingFacts:
 
 def candidate(facts: BookingFacts) -> Candidate:
     """What to search Multivers for."""
-    return Candidate(facts.invoice_id, facts.number, facts.debtor_code, facts.gross)
+    return Candidate(facts.invoice_id, facts.number, facts.relation_code, facts.gross)
 
 
 def _best(unit: Unit, record: Record, facts: BookingFacts, found: Sequence[FoundBooking]) -> Finding | None:
@@ -129,7 +129,7 @@ def _adopted(record: Record, booking: FoundBooking) -> Receipt:
         intent_id=None,
         adopted=True,
         content_hash=record.seen.content_hash,
-        relation_code=booking.debtor_code,
+        relation_code=booking.relation_code,
         written={},
         verified=True,
         fiscal_year=booking.fiscal_year,

@@ -9,15 +9,17 @@ from pydantic import TypeAdapter
 from wefact_multivers.clock import today
 from wefact_multivers.domain.bookings import Plan, Versions
 from wefact_multivers.domain.canonical import canonical_json, digest
-from wefact_multivers.domain.documents import Controller, Debtor, SalesInvoice, SalesStatus
+from wefact_multivers.domain.documents import Controller, Relation, SalesInvoice, SalesStatus
 from wefact_multivers.domain.numbering import invoice_id_digits, relation_code_problem
 from wefact_multivers.domain.periods import period_of, scope_problems
-from wefact_multivers.domain.planning import PlannedBooking, PlanRequest, plan_sales_booking
+from wefact_multivers.domain.planning import Outcome, PlannedBooking, PlanRequest, Skipped
+from wefact_multivers.domain.planning_sales import plan_sales_booking
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.relations import relation_fields
 from wefact_multivers.domain.status import NEEDS_PERSON, OPEN, Event
-from wefact_multivers.mapping.resolve import resolve_country, resolve_lines, resolve_payment_condition
-from wefact_multivers.multivers.bodies import sales_body
+from wefact_multivers.mapping.resolution import resolve_country, resolve_payment_condition
+from wefact_multivers.mapping.resolve import resolve_lines
+from wefact_multivers.multivers.bodies import booking_body
 from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
@@ -26,7 +28,7 @@ from wefact_multivers.streams.services import Services
 from wefact_multivers.transport import dump
 
 INVOICE: TypeAdapter[SalesInvoice] = TypeAdapter(SalesInvoice)
-DEBTOR: TypeAdapter[Debtor] = TypeAdapter(Debtor)
+DEBTOR: TypeAdapter[Relation] = TypeAdapter(Relation)
 PLAN: TypeAdapter[Plan] = TypeAdapter(Plan)
 
 DEFAULT_TERM = -1
@@ -46,7 +48,7 @@ def prepare(services: Services, run_key: str, stream: str, *, again: bool = Fals
         again: the task runs again after a retry or a clear, and takes the configuration as it is in the files now.
 
     Returns:
-        `planned`, `blocked` and `postponed`.
+        `planned`, `blocked` and `postponed`; of documents also `skipped`.
     """
     state = load_run(services, run_key, again=again)
     return PREPARES[Stream(stream)](services, state)
@@ -91,7 +93,7 @@ def _prepare_debtor(services: Services, state: RunState, record: Record) -> str:
         return "blocked"
 
 
-def plan_relation(state: RunState, debtor: Debtor) -> RelationPlan | list[Problem]:
+def plan_relation(state: RunState, debtor: Relation) -> RelationPlan | list[Problem]:
     """The relation that a debtor becomes, or everything that keeps it from being written."""
     configuration = state.configuration
     country = resolve_country(debtor.country, configuration)
@@ -108,7 +110,7 @@ def prepare_sales_invoices(services: Services, state: RunState) -> dict[str, int
     """Plans the sales invoices that are open and were certainly not sent."""
     with services.memory.read() as unit:
         records = unit.records.unsent(Controller.INVOICE, Effect.CREATE_BOOKING)
-    counts = {"planned": 0, "blocked": 0, "postponed": 0}
+    counts = {"planned": 0, "blocked": 0, "postponed": 0, "skipped": 0}
     for record in records:
         counts[_prepare_sales_invoice(services, state, record)] += 1
     return counts
@@ -127,6 +129,9 @@ def _prepare_sales_invoice(services: Services, state: RunState, record: Record) 
             unit.records.happen(record.key, _planned_event(state), now, problems=plan.warnings)
             return "planned"
         unit.records.plan(record.key, None)
+        if isinstance(planned, Skipped):
+            unit.records.happen(record.key, Event.SKIPPED_AS_EMPTY, now, problems=(planned.reason,))
+            return "skipped"
         if POSTPONING.issuperset(found.code for found in planned):
             unit.records.happen(record.key, _planned_event(state), now, problems=planned)
             return "postponed"
@@ -139,7 +144,7 @@ def plan_of(planned: PlannedBooking, versions: Versions, state: RunState) -> Pla
     side = state.configuration.administration.sales_line_side
     return Plan(
         booking=planned.booking,
-        body=dump(sales_body(planned.booking, side)).decode(),
+        body=dump(booking_body(planned.booking, side)).decode(),
         treatments=tuple(planned.treatments),
         method=planned.method,
         warnings=planned.warnings,
@@ -147,9 +152,9 @@ def plan_of(planned: PlannedBooking, versions: Versions, state: RunState) -> Pla
     )
 
 
-def _plan(services: Services, state: RunState, unit: Unit, invoice: SalesInvoice) -> PlannedBooking | list[Problem]:
+def _plan(services: Services, state: RunState, unit: Unit, invoice: SalesInvoice) -> Outcome:
     administration = state.configuration.administration
-    debtor = unit.records.by_number(Controller.DEBTOR, invoice.debtor_code)
+    debtor = unit.records.by_number(Controller.DEBTOR, invoice.relation_code)
     country = DEBTOR.validate_json(debtor.seen.content).country if debtor else ""
     resolution = resolve_lines(
         invoice, state.configuration, debtor_country=country, groups=state.groups, on=invoice.date
@@ -185,10 +190,10 @@ def _kind_problems(invoice: SalesInvoice) -> list[Problem]:
 def _debtor_problems(invoice: SalesInvoice, debtor: Record | None) -> list[Problem]:
     """A document waits for its own debtor, and for no other."""
     if debtor is None:
-        return [problem("REL-005", code=invoice.debtor_code, status="onbekend")]
+        return [problem("REL-005", code=invoice.relation_code, status="onbekend")]
     if debtor.status in NEEDS_PERSON:
         causes = ", ".join(found.code for found in debtor.problems)
-        return [problem("REL-005", code=invoice.debtor_code, status=f"{debtor.status} {causes}".strip())]
+        return [problem("REL-005", code=invoice.relation_code, status=f"{debtor.status} {causes}".strip())]
     return []
 
 

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from wefact_multivers.clock import AMSTERDAM, today
-from wefact_multivers.domain.documents import Controller, is_final
+from wefact_multivers.domain.bookings import Kind
+from wefact_multivers.domain.documents import Controller
 from wefact_multivers.domain.found import LedgerLine
 from wefact_multivers.domain.money import ZERO, amount_text
 from wefact_multivers.domain.problems import problem
@@ -68,8 +69,10 @@ def _span(services: Services, state: RunState) -> Span:
 
 def _compare_wefact(services: Services, span: Span) -> tuple[int, list[str]]:
     """Documents that WeFact has and the store has not; what the store has and WeFact has not is withdrawn."""
-    listing = services.wefact.list_sales_invoices(ListQuery(date_from=span.first, date_to=span.last))
-    final = {row.key: row for row in listing.rows if is_final(row.number, row.status)}
+    listing = services.wefact.list_documents(
+        Controller.INVOICE, ListQuery(date_from=span.first, date_to=span.last)
+    ).whole("invoice/list")
+    final = {row.key: row for row in listing.rows if row.is_final}
     with services.memory.read() as unit:
         known = {record.key: record for record in unit.records.dated(Controller.INVOICE, span.first, span.last)}
         read_until = unit.runs.changed_until(Stream.SALES_INVOICES)
@@ -112,7 +115,7 @@ def _entries(lines: Iterable[LedgerLine]) -> dict[Entry, Decimal]:
     entries: dict[Entry, Decimal] = defaultdict(lambda: ZERO)
     for line in lines:
         entry = (line.fiscal_year, line.journal_id, line.journal_transaction)
-        entries[entry] += line.debit - line.credit if line.debtor_code else ZERO
+        entries[entry] += line.debit - line.credit if line.relation_code else ZERO
     return dict(entries)
 
 
@@ -127,9 +130,9 @@ def _listed(services: Services, span: Span, entries: Mapping[Entry, Decimal]) ->
     absent = [receipt for receipt in receipts if _entry(receipt) not in entries]
     years = sorted({receipt.fiscal_year for receipt in absent if receipt.fiscal_year})
     found = {
-        (booking.fiscal_year, booking.journal_id, booking.invoice_id, booking.debtor_code): booking.gross
+        (booking.fiscal_year, booking.journal_id, booking.invoice_id, booking.relation_code): booking.gross
         for year in years
-        for booking in services.multivers.sales_bookings(year)
+        for booking in services.multivers.bookings(Kind.SALES, year)
     }
     names = {_entry(one): (one.fiscal_year, one.journal_id, one.invoice_id, one.relation_code) for one in absent}
     return {entry: found[name] for entry, name in names.items() if name in found}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.documents import Controller
 from wefact_multivers.domain.numbering import same_code
 from wefact_multivers.domain.problems import Problem, problem
@@ -51,7 +52,7 @@ class Relations:
 
     def _write_new(self, record: Record) -> None:
         code = record.seen.number
-        remote = self._services.multivers.customer(code) if code in self._codes() else None
+        remote = self._services.multivers.relation(Kind.SALES, code) if code in self._codes() else None
         if remote is not None:
             self._meet(record, remote)
             return
@@ -98,7 +99,7 @@ class Relations:
             unit.records.happen(record.key, Event.FOUND_EQUAL, now)
 
     def _write_changed(self, record: Record) -> None:
-        remote = self._services.multivers.customer(record.seen.number)
+        remote = self._services.multivers.relation(Kind.SALES, record.seen.number)
         with self._services.memory.read() as unit:
             receipt = unit.receipts.get(record.key, EFFECT)
         if remote is None or receipt is None:
@@ -153,13 +154,13 @@ class Relations:
     def _codes(self) -> dict[str, str]:
         """The relations that Multivers holds, by code: read once a run, and only if there is something to write."""
         if self._known is None:
-            self._known = self._services.multivers.customer_codes()
+            self._known = self._services.multivers.relation_names(Kind.SALES)
         return self._known
 
     def _no_credit_squeeze(self) -> str:
         """The value that other customers have: what "none" is called differs by administration."""
         if self._credit_squeeze is None:
             example = next(iter(self._codes()), None)
-            customer = self._services.multivers.customer(example) if example else None
+            customer = self._services.multivers.relation(Kind.SALES, example) if example else None
             self._credit_squeeze = str((customer or {}).get("creditSqueezeId") or NO_CREDIT_SQUEEZE)
         return self._credit_squeeze

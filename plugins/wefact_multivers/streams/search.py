@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.multivers.searching import Candidate
 from wefact_multivers.store.intents import Effect
@@ -26,8 +27,8 @@ def find_bookings(services: Services, state: RunState, candidates: Sequence[Cand
         return []
     years = sorted({period.fiscal_year for period in state.reference.periods})
     if _naming_is_cheaper(services, len(candidates), len(years)):
-        return services.multivers.find_sales_bookings(candidates, years)
-    listed = [booking for year in years for booking in services.multivers.sales_bookings(year)]
+        return services.multivers.find_bookings(Kind.SALES, candidates, years)
+    listed = [booking for year in years for booking in services.multivers.bookings(Kind.SALES, year)]
     return [booking for booking in listed if any(candidate.could_be(booking) for candidate in candidates)]
 
 
@@ -39,13 +40,13 @@ def whole(services: Services, found: FoundBooking) -> FoundBooking:
     """
     if found.journal_transaction:
         return found
-    details = services.multivers.sales_booking(found.invoice_id)
+    details = services.multivers.booking(Kind.SALES, found.invoice_id)
     return details if details is not None and _identity(details) == _identity(found) else found
 
 
 def _identity(booking: FoundBooking) -> tuple[object, ...]:
     """What list and details of one booking have in common."""
-    return (booking.fiscal_year, booking.journal_id, booking.debtor_code, booking.gross, booking.invoice_date)
+    return (booking.fiscal_year, booking.journal_id, booking.relation_code, booking.gross, booking.invoice_date)
 
 
 def _naming_is_cheaper(services: Services, candidates: int, years: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.documents import SourceKey
 from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.domain.matching import BookingFacts, MatchKind, compare
@@ -95,7 +96,7 @@ def _relation(services: Services, code: str) -> dict[str, object] | None:
     An unknown id may be answered by a page of the web server, which says nothing (`multivers-api.md 4.2, 8.4`).
     """
     multivers = services.multivers
-    return multivers.customer(code) if code in multivers.customer_codes() else None
+    return multivers.relation(Kind.SALES, code) if code in multivers.relation_names(Kind.SALES) else None
 
 
 def conclude_relation(unit: Unit, receipt: Receipt, now: datetime) -> None:

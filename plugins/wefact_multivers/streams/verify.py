@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from wefact_multivers.domain.bookings import Plan
+from wefact_multivers.domain.bookings import Kind, Plan
 from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.domain.matching import NOT_IN_LEDGER, entry_differences
 from wefact_multivers.domain.problems import Problem, problem
@@ -95,7 +95,7 @@ def _processed(services: Services, state: RunState, written: _Written) -> tuple[
     if written.sent_at < state.run.started_at:
         return ()
     invoice_id = written.receipt.invoice_id or ""
-    booking = services.multivers.sales_booking(invoice_id)
+    booking = services.multivers.booking(Kind.SALES, invoice_id)
     return (problem("DOC-018", invoice_id=invoice_id),) if booking and booking.can_change is False else ()
 
 

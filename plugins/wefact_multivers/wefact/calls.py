@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import httpx
@@ -28,7 +29,7 @@ class WeFactCalls:
         self._refused: PersonNeeded | None = None
 
     def ask(self, controller: str, action: str, **params: object) -> dict[str, Any]:
-        """The envelope of a successful call.
+        """The envelope of a successful read.
 
         Raises:
             RateLimited: only the reserve of the budget is left.
@@ -36,11 +37,23 @@ class WeFactCalls:
             RequestRefused: WeFact answers with an error, such as an unknown record.
             AnswerUnusable, RemoteUnavailable: see `transport.send`.
         """
+        return self._send(Call("WeFact", f"{controller}/{action}"), params)
+
+    def tell(self, controller: str, action: str, params: Mapping[str, str]) -> dict[str, Any]:
+        """The envelope of a write that was done; it is sent once.
+
+        Raises:
+            RateLimited, RemoteUnavailable, PersonNeeded: nothing was done.
+            RequestRefused: WeFact understood it and says no.
+            AnswerUnusable: it may have been done.
+        """
+        return self._send(Call("WeFact", f"{controller}/{action}", write=True), params)
+
+    def _send(self, call: Call, params: Mapping[str, object]) -> dict[str, Any]:
         if self._refused is not None:
             raise self._refused
         self._budget.check(self.clock.now())
-        call = Call("WeFact", f"{controller}/{action}")
-        response = send(self._http, self._request(controller, action, params), call=call, clock=self.clock)
+        response = send(self._http, self._request(call, params), call=call, clock=self.clock)
         self._budget.note(response.headers, self.clock.now())
         if response.status_code == 403:
             raise self._stop(FirewallBlocked(connection=self.connection.connection_id))
@@ -50,7 +63,8 @@ class WeFactCalls:
             raise self._stop(error) if isinstance(error, PersonNeeded) else error
         return envelope
 
-    def _request(self, controller: str, action: str, params: dict[str, object]) -> httpx.Request:
+    def _request(self, call: Call, params: Mapping[str, object]) -> httpx.Request:
+        controller, _, action = call.name.partition("/")
         body = {"api_key": self.connection.api_key, "controller": controller, "action": action, **params}
         headers = {"Content-Type": "application/json; charset=utf-8"}
         return self._http.build_request("POST", self.connection.base_url, content=dump(body), headers=headers)

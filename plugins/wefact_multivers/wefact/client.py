@@ -1,11 +1,14 @@
-"""Reading one WeFact account: debtors, sales invoices, product groups."""
+"""Reading and writing one WeFact account; only `streams.effects` calls what writes.
+
+Relations and documents of both sides go one way: each method takes WeFact's own name for the kind (`wefact.sources`).
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
 from hashlib import sha256
 from typing import TypeVar
 
@@ -13,38 +16,35 @@ import httpx
 
 from wefact_multivers.clock import Clock
 from wefact_multivers.domain.documents import (
-    Debtor,
-    DebtorRow,
+    Controller,
+    Document,
+    DocumentRow,
     ProductGroups,
-    SalesInvoice,
-    SalesInvoiceRow,
-    is_final,
+    Relation,
+    RelationRow,
 )
+from wefact_multivers.domain.money import euro
 from wefact_multivers.errors import RequestRefused
 from wefact_multivers.wefact.budget import Budget
 from wefact_multivers.wefact.calls import WeFactCalls, parsed, unusable
 from wefact_multivers.wefact.connection import WeFactConnection
 from wefact_multivers.wefact.lists import PAGE_SIZE, Listing, ListQuery, ListReader
+from wefact_multivers.wefact.payments import PaymentRecord, PaymentState
+from wefact_multivers.wefact.settings import AccountSettings
+from wefact_multivers.wefact.sources import DOCUMENTS, RELATIONS, Row, Source, Whole
 from wefact_multivers.wefact.values import instant_of
-from wefact_multivers.wefact.wire import (
-    DebtorRecord,
-    DebtorRowRecord,
-    GroupRecord,
-    Identified,
-    InvoiceRecord,
-    InvoiceRowRecord,
-    ProductRecord,
-    TaxCodeRecord,
-)
+from wefact_multivers.wefact.wire import GroupRecord, NumberedRecord, ProductRecord
 
-Record = TypeVar("Record", bound=Identified)
-_PERCENT = Decimal(100)
+_BY_ACCOUNTING_PACKAGE = "accounting"
+"""WeFact's payment method "via boekhoudpakket" (`wefact-api.md 3.8`)."""
+
+Value = TypeVar("Value")
 
 
 class WeFactClient:
-    """One WeFact account, read only.
+    """One WeFact account.
 
-    Every method may raise what `WeFactCalls.ask` raises.
+    Every method may raise what `WeFactCalls.ask` raises, those that write what `WeFactCalls.tell` raises.
     """
 
     def __init__(
@@ -58,6 +58,7 @@ class WeFactClient:
     ) -> None:
         self._calls = WeFactCalls(connection, http, clock, budget or Budget())
         self._lists = ListReader(self._calls, page_size)
+        self._settings = AccountSettings(self._calls)
 
     def check(self) -> datetime:
         """Prove that address and key are accepted; gives WeFact's own time (UTC).
@@ -72,54 +73,72 @@ class WeFactClient:
             raise unusable("debtor/list", "no date in the envelope")
         return answered_at
 
-    def list_sales_invoices(self, query: ListQuery) -> Listing[SalesInvoiceRow]:
-        """The sales invoices that a query lets through, drafts included."""
-        found = self._list("invoice", "invoices", InvoiceRowRecord, query)
+    def list_relations(self, controller: Controller, query: ListQuery) -> Listing[RelationRow]:
+        """The debtors or creditors that a query lets through; a date does not narrow them."""
+        found = self._list(RELATIONS[controller], query)
         rows = tuple(record.value() for record in found.rows)
-        return Listing(_exactly(rows, [row.number for row in rows], query), found.answered_at)
+        return found.with_rows(_exactly(rows, [row.code for row in rows], query))
 
-    def show_sales_invoice(self, identifier: str) -> SalesInvoice:
-        """A whole sales invoice.
-
-        Raises:
-            RequestRefused: there is none of that identifier (any more).
-        """
-        envelope = self._calls.ask("invoice", "show", Identifier=identifier)
-        return parsed(InvoiceRecord, envelope.get("invoice"), "invoice/show").invoice(self._rate_of)
-
-    def list_debtors(self, query: ListQuery) -> Listing[DebtorRow]:
-        """The debtors that a query lets through; a date does not narrow them."""
-        found = self._list("debtor", "debtors", DebtorRowRecord, query)
-        rows = tuple(record.value() for record in found.rows)
-        return Listing(_exactly(rows, [row.code for row in rows], query), found.answered_at)
-
-    def show_debtor(self, identifier: str) -> Debtor:
-        """A whole debtor.
+    def show_relation(self, controller: Controller, identifier: str) -> Relation:
+        """A whole debtor or creditor.
 
         Raises:
             RequestRefused: there is none of that identifier.
         """
-        return self._debtor(Identifier=identifier)
+        return self._relation(controller, "Identifier", identifier)
 
-    def find_debtor(self, code: str) -> Debtor | None:
-        """The debtor with exactly that code.
+    def find_relation(self, controller: Controller, code: str) -> Relation | None:
+        """The debtor or creditor with exactly that code.
 
         WeFact answers an unknown code with a sentence, which decides nothing: the list has the last word.
         """
         try:
-            return self._debtor(DebtorCode=code)
+            return self._relation(controller, RELATIONS[controller].code, code)
         except RequestRefused:
-            rows = self.list_debtors(ListQuery(numbers=(code,))).rows
-            if rows:
+            listing = self.list_relations(controller, ListQuery(numbers=(code,)))
+            if listing.rows or listing.unreadable:
                 raise
             return None
 
+    def list_documents(self, controller: Controller, query: ListQuery) -> Listing[DocumentRow]:
+        """The sales or purchase invoices that a query lets through, drafts included.
+
+        Purchase invoices cannot be asked for by date (`wefact-api.md 2.1`): all are read, and narrowed here.
+        """
+        found = self._list(DOCUMENTS[controller], query)
+        rows = tuple(row for record in found.rows if query.includes((row := record.value()).date))
+        return found.with_rows(_exactly(rows, [row.number for row in rows], query))
+
+    def show_document(self, controller: Controller, identifier: str) -> Document:
+        """A whole sales or purchase invoice.
+
+        Raises:
+            RequestRefused: there is none of that identifier (any more).
+            AnswerUnusable: this one cannot be read; others may.
+        """
+        envelope = self._calls.ask(controller, "show", Identifier=identifier)
+        record = parsed(DOCUMENTS[controller].record, envelope.get(controller), f"{controller}/show")
+        return record.document(self._settings)
+
+    def payment_of(self, controller: Controller, identifier: str) -> PaymentState:
+        """What WeFact says has been paid of a sales or purchase invoice.
+
+        Raises:
+            RequestRefused: there is none of that identifier (any more).
+        """
+        envelope = self._calls.ask(controller, "show", Identifier=identifier)
+        return parsed(PaymentRecord, envelope.get(controller), f"{controller}/show").state()
+
+    def cost_categories(self) -> dict[str, str]:
+        """The names of all cost categories by id, also of those that are no longer to be used; read once."""
+        return dict(self._settings.cost_categories)
+
     def product_groups(self) -> ProductGroups:
         """The groups of every product, by product code, in the order of their names."""
-        products = self._lists.read("product", "products", ProductRecord).rows
+        products = self._lists.read("product", "products", ProductRecord).whole("product/list").rows
         codes = {product.identifier: product.code for product in products}
         names: dict[str, set[str]] = defaultdict(set)
-        for group in self._lists.read("group", "groups", GroupRecord, type="product").rows:
+        for group in self._lists.read("group", "groups", GroupRecord, type="product").whole("group/list").rows:
             for identifier in group.items:
                 names[codes.get(identifier, "")].add(group.name)
         return ProductGroups({code: tuple(sorted(names[code])) for code in sorted(names) if code})
@@ -131,50 +150,65 @@ class WeFactClient:
         a draft older than it may have become final since.
         """
         envelope = self._calls.ask("invoice", "list", sort="Identifier", order="ASC", limit=PAGE_SIZE)
-        raw = envelope.get("invoices", [])
-        rows = [parsed(InvoiceRowRecord, row, "invoice/list").value() for row in raw]
-        final = sorted((row for row in rows if is_final(row.number, row.status)), key=_age)
-        hashes = [sha256(f"{row.identifier} {row.number}".encode()).hexdigest() for row in final]
-        if known in hashes or not hashes:
-            return known if known in hashes else ""
-        return hashes[0]
+        rows = [parsed(NumberedRecord, row, "invoice/list") for row in envelope.get("invoices", [])]
+        if known in map(_fingerprint, rows):
+            return known
+        first = min((row for row in rows if row.is_final), key=_age, default=None)
+        return "" if first is None else _fingerprint(first)
 
-    def _list(self, controller: str, rows_key: str, record: type[Record], query: ListQuery) -> Listing[Record]:
+    def mark_paid(self, controller: Controller, identifier: str, pay_date: date) -> None:
+        """Set a sales or purchase invoice to paid, by the accounting package (`wefact-api.md 4`)."""
+        self._calls.tell(controller, "markaspaid", _payment(identifier, pay_date))
+
+    def part_payment(self, controller: Controller, identifier: str, amount: Decimal, pay_date: date) -> None:
+        """Register a part payment in euros; WeFact adds it to what was paid, as far as is known (`wefact-api.md 4`)."""
+        paid = {"AmountPaid": str(euro(amount))}
+        self._calls.tell(controller, "partpayment", _payment(identifier, pay_date) | paid)
+
+    def mark_unpaid(self, identifier: str) -> None:
+        """Take the payment of a sales invoice back; purchase invoices have no such action (`wefact-api.md 4`)."""
+        self._calls.tell(Controller.INVOICE, "markasunpaid", {"Identifier": identifier})
+
+    def add_relation(self, controller: Controller, fields: Mapping[str, str]) -> Relation:
+        """Make a debtor or creditor; gives it as WeFact understood it.
+
+        `fields` have WeFact's own names (`wefact-api.md 3.1, 3.2`); without a code WeFact numbers it itself.
+        """
+        envelope = self._calls.tell(controller, "add", fields)
+        return parsed(RELATIONS[controller].record, envelope.get(controller), f"{controller}/add").relation()
+
+    def _list(self, source: Source[Row, Whole], query: ListQuery) -> Listing[Row]:
         filters = query.filters
-        if controller == "debtor":
+        if not source.has_date_filter:
             filters.pop("date", None)
         if not query.numbers:
-            return self._lists.read(controller, rows_key, record, **filters)
-        code = {"debtor": "DebtorCode", "invoice": "InvoiceCode"}[controller]
+            return self._lists.read(source.controller, source.rows_key, source.row, **filters)
         found = [
-            self._lists.read(controller, rows_key, record, searchat=code, searchfor=number, **filters)
+            self._lists.read(
+                source.controller, source.rows_key, source.row, searchat=source.code, searchfor=number, **filters
+            )
             for number in query.numbers
         ]
         # A number can be a part of another one, and is then found twice.
         rows = {row.identifier: row for listing in found for row in listing.rows}
-        return Listing(tuple(rows.values()), found[0].answered_at)
+        unreadable = {row.identifier: row for listing in found for row in listing.unreadable}
+        return Listing(tuple(rows.values()), found[0].answered_at, tuple(unreadable.values()))
 
-    def _debtor(self, **selector: str) -> Debtor:
-        envelope = self._calls.ask("debtor", "show", **selector)
-        return parsed(DebtorRecord, envelope.get("debtor"), "debtor/show").debtor()
-
-    def _rate_of(self, tax_code: str) -> Decimal:
-        return self._tax_rates.get(tax_code, Decimal(0))
-
-    @cached_property
-    def _tax_rates(self) -> dict[str, Decimal]:
-        """Percentages by sales tax code, read only where a line prints none (`accounting-rules.md 2`)."""
-        settings = self._calls.ask("settings", "list").get("settings", {})
-        codes = settings.get("Tax", {}).get("Codes", {}).get("Sale", {})
-        rows = codes.values() if isinstance(codes, dict) else codes
-        records = [parsed(TaxCodeRecord, row, "settings/list") for row in rows]
-        return {record.code: record.rate * _PERCENT for record in records}
+    def _relation(self, controller: Controller, selector: str, value: str) -> Relation:
+        envelope = self._calls.ask(controller, "show", **{selector: value})
+        record = parsed(RELATIONS[controller].record, envelope.get(controller), f"{controller}/show")
+        return record.relation()
 
 
-Row = TypeVar("Row")
+def _payment(identifier: str, pay_date: date) -> dict[str, str]:
+    return {
+        "Identifier": identifier,
+        "PayDate": pay_date.isoformat(),
+        "PaymentMethod": _BY_ACCOUNTING_PACKAGE,
+    }
 
 
-def _exactly(rows: tuple[Row, ...], numbers: list[str], query: ListQuery) -> tuple[Row, ...]:
+def _exactly(rows: tuple[Value, ...], numbers: list[str], query: ListQuery) -> tuple[Value, ...]:
     """WeFact searches for a part of a number; only the whole number counts."""
     if not query.numbers:
         return rows
@@ -182,6 +216,10 @@ def _exactly(rows: tuple[Row, ...], numbers: list[str], query: ListQuery) -> tup
     return tuple(row for row, number in zip(rows, numbers, strict=True) if number.casefold() in wanted)
 
 
-def _age(row: SalesInvoiceRow) -> tuple[int, str]:
+def _fingerprint(row: NumberedRecord) -> str:
+    return sha256(f"{row.identifier} {row.number}".encode()).hexdigest()
+
+
+def _age(row: NumberedRecord) -> tuple[int, str]:
     """Identifiers count up; shorter is older, whatever order the list came in."""
     return (len(row.identifier), row.identifier)

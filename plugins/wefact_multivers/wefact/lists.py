@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
+from wefact_multivers.errors import AnswerUnusable
 from wefact_multivers.transport import Call, Page, read_all
 from wefact_multivers.wefact.calls import WeFactCalls, parsed, unusable
 from wefact_multivers.wefact.values import instant_of, local_text
@@ -15,6 +16,7 @@ PAGE_SIZE = 1000
 """WeFact's default and maximum."""
 
 Value = TypeVar("Value")
+Other = TypeVar("Other")
 Record = TypeVar("Record", bound=Identified)
 
 
@@ -25,7 +27,7 @@ class ListQuery:
     Attributes:
         modified_from: rows that changed then or later; without an offset it is Dutch time.
         date_from, date_to: the printed date of an invoice, both included.
-        numbers: exact invoice numbers or debtor codes, one call each.
+        numbers: exact numbers of invoices or codes of relations, one call each.
     """
 
     modified_from: datetime | None = None
@@ -33,9 +35,13 @@ class ListQuery:
     date_to: date | None = None
     numbers: tuple[str, ...] = ()
 
+    def includes(self, day: date) -> bool:
+        """Whether a document of that day is wanted."""
+        return (self.date_from is None or day >= self.date_from) and (self.date_to is None or day <= self.date_to)
+
     @property
     def filters(self) -> dict[str, object]:
-        """The filters in WeFact's names."""
+        """The filters in WeFact's names; a list that knows no dates is narrowed by whoever reads it."""
         found: dict[str, object] = {}
         if self.modified_from is not None:
             found["modified"] = {"from": local_text(self.modified_from)}
@@ -46,15 +52,43 @@ class ListQuery:
 
 
 @dataclass(frozen=True)
+class UnreadableRow:
+    """A row of a list that cannot be read: it concerns that record alone.
+
+    Attributes:
+        reason: names the properties, never their values.
+    """
+
+    identifier: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Listing(Generic[Value]):
     """The rows of a list.
 
     Attributes:
         answered_at: WeFact's own time (UTC) of the first page: what changed later may not be in the rows.
+        unreadable: rows that the list has besides, whatever else the query asks of them.
     """
 
     rows: tuple[Value, ...]
     answered_at: datetime
+    unreadable: tuple[UnreadableRow, ...] = ()
+
+    def with_rows(self, rows: tuple[Other, ...]) -> Listing[Other]:
+        """The same answer with its rows narrowed, or in other words."""
+        return Listing(rows, self.answered_at, self.unreadable)
+
+    def whole(self, call: str) -> Listing[Value]:
+        """This listing, where it must be complete.
+
+        Raises:
+            AnswerUnusable: a row of `call` could not be read.
+        """
+        if self.unreadable:
+            raise unusable(call, self.unreadable[0].reason)
+        return self
 
 
 class ListReader:
@@ -65,31 +99,40 @@ class ListReader:
         self._page_size = page_size
 
     def read(self, controller: str, rows_key: str, record: type[Record], **filters: object) -> Listing[Record]:
-        """All rows that the filters let through.
+        """All rows that the filters let through, those that cannot be read apart.
 
         Raises:
-            AnswerUnusable: a row is unreadable, or the list kept changing.
+            AnswerUnusable: a row does not even say which record it is, or the list kept changing.
         """
         call = Call("WeFact", f"{controller}/list")
         answered: list[datetime] = []
 
-        def fetch(offset: int) -> Page[Record]:
+        def fetch(offset: int) -> Page[Record | UnreadableRow]:
             page = {"offset": offset, "limit": self._page_size, "sort": "Identifier", "order": "ASC"}
             envelope = self._calls.ask(controller, "list", **page, **filters)
             answered.append(self._answered_at(envelope))
-            rows = [parsed(record, row, call.name) for row in _rows(envelope, rows_key, call)]
+            rows = [_read(record, row, call) for row in _rows(envelope, rows_key, call)]
             return Page(rows, last=_is_last(envelope, offset + len(rows), len(rows) < self._page_size))
 
         rows = read_all(fetch, key=_identifier, call=call, page_size=self._page_size)
-        distinct = {_identifier(row): row for row in rows}
-        return Listing(tuple(distinct.values()), answered[0])
+        distinct = {_identifier(row): row for row in rows}.values()
+        unreadable = tuple(row for row in distinct if isinstance(row, UnreadableRow))
+        return Listing(tuple(row for row in distinct if isinstance(row, record)), answered[0], unreadable)
 
     def _answered_at(self, envelope: dict[str, Any]) -> datetime:
         return instant_of(str(envelope.get("date", ""))) or self._calls.clock.now()
 
 
-def _identifier(row: Identified) -> str:
+def _identifier(row: Identified | UnreadableRow) -> str:
     return row.identifier
+
+
+def _read(record: type[Record], row: object, call: Call) -> Record | UnreadableRow:
+    try:
+        return parsed(record, row, call.name)
+    except AnswerUnusable as error:
+        reason = error.params["detail"]
+    return UnreadableRow(parsed(Identified, row, call.name).identifier, reason)
 
 
 def _rows(envelope: dict[str, Any], rows_key: str, call: Call) -> list[object]:

@@ -1,0 +1,125 @@
+"""What can be seen at the payments of a document."""
+
+from __future__ import annotations
+
+from wefact_multivers.catalogue.entry import Entry, Recovery, Who
+
+
+def _note(who: Who, nl: str, en: str, remedy_nl: str, remedy_en: str) -> Entry:
+    return Entry(Recovery.BLOCK_DOCUMENT, who, nl, en, remedy_nl, remedy_en)
+
+
+PAYMENT_ENTRIES: dict[str, Entry] = {
+    "PAY-001": _note(
+        Who.BOOKKEEPER,
+        "Te veel betaald: {amount} meer dan de factuur",
+        "Paid too much: {amount} more than the invoice",
+        "Letter het meerdere in Multivers af op een andere post, of betaal het terug.",
+        "Match the rest with another item in Multivers, or pay it back.",
+    ),
+    "PAY-002": _note(
+        Who.ENGINEER,
+        "Multivers zegt niet wat er nog openstaat",
+        "Multivers does not say what is still open",
+        "Bekijk de post in Multivers; meld het met de versie van de API.",
+        "Look at the item in Multivers; report it with the version of the API.",
+    ),
+    "PAY-003": _note(
+        Who.BOOKKEEPER,
+        "De betalingen tellen op tot {rows}, en er is {settled} van de post af",
+        "The payments add up to {rows}, and {settled} is off the item",
+        "Bekijk de post in Multivers; er wordt niets naar WeFact geschreven.",
+        "Look at the item in Multivers; nothing is written to WeFact.",
+    ),
+    "PAY-004": _note(
+        Who.ENGINEER,
+        "Afgeletterd in een dagboek van een onbekende soort",
+        "Matched in a journal of an unknown type",
+        "Meld de soort van het dagboek; er wordt niets naar WeFact geschreven.",
+        "Report the type of the journal; nothing is written to WeFact.",
+    ),
+    "PAY-005": _note(
+        Who.BOOKKEEPER,
+        "Er staat niets meer open, en geen betaling of verrekening dekt de factuur",
+        "Nothing is open any more, and no payment or set-off covers the invoice",
+        "Bekijk in Multivers waardoor de post is gesloten; zet de factuur zo nodig zelf op betaald.",
+        "See in Multivers what closed the item; mark the invoice as paid yourself if it is.",
+    ),
+    "PAY-006": _note(
+        Who.BOOKKEEPER,
+        "Afgeboekt, niet betaald: {amount}",
+        "Written off, not paid: {amount}",
+        "Zet de factuur in WeFact zelf op betaald of crediteer haar; de btw vraagt een eigen boeking.",
+        "Mark the invoice as paid in WeFact yourself, or credit it; its VAT needs an entry of its own.",
+    ),
+    "PAY-007": _note(
+        Who.BOOKKEEPER,
+        "Betalingsverschil {amount}, meer dan {most}",
+        "Payment difference {amount}, more than {most}",
+        "Controleer het verschil; verhoog payments.max_difference of zet de factuur zelf op betaald.",
+        "Check the difference; raise payments.max_difference, or mark the invoice as paid yourself.",
+    ),
+    "PAY-008": _note(
+        Who.BOOKKEEPER,
+        "In WeFact weer op onbetaald gezet nadat de koppeling haar op betaald zette",
+        "Put back to unpaid in WeFact after the link had marked it as paid",
+        "Zoek uit welk systeem gelijk heeft; de koppeling zet haar niet nog eens op betaald.",
+        "Find out which system is right; the link does not mark it as paid again.",
+    ),
+    "PAY-009": _note(
+        Who.BOOKKEEPER,
+        "Betaling in Multivers ongedaan gemaakt, weer open: {amount}",
+        "Payment undone in Multivers, open again: {amount}",
+        "Zet de factuur in WeFact op onbetaald, of letter haar in Multivers opnieuw af.",
+        "Mark the invoice as unpaid in WeFact, or match it again in Multivers.",
+    ),
+    "PAY-010": _note(
+        Who.NOBODY,
+        "Deels betaald, nog open: {amount}",
+        "Paid in part, still open: {amount}",
+        "Niets.",
+        "Nothing.",
+    ),
+    "PAY-011": _note(
+        Who.BOOKKEEPER,
+        "WeFact telt {wefact} als betaald, Multivers {multivers}",
+        "WeFact counts {wefact} as paid, Multivers {multivers}",
+        "Zoek uit welk bedrag klopt; er wordt niets naar WeFact geschreven.",
+        "Find out which amount is right; nothing is written to WeFact.",
+    ),
+    "PAY-012": _note(
+        Who.BOOKKEEPER,
+        "Betaald met een betalingsverschil van {amount}",
+        "Paid with a payment difference of {amount}",
+        "Niets, tenzij het verschil niet klopt.",
+        "Nothing, unless the difference is wrong.",
+    ),
+    "PAY-013": _note(
+        Who.BOOKKEEPER,
+        "Betaald na korting van {amount}; de btw daarin vervalt alleen met een creditnota",
+        "Paid after a discount of {amount}; the VAT in it lapses only with a credit note",
+        "Maak in WeFact een creditnota als de btw terug moet.",
+        "Make a credit note in WeFact if its VAT has to come back.",
+    ),
+    "PAY-014": _note(
+        Who.BOOKKEEPER,
+        "De eerste keer dat betalingen naar WeFact gaan: WeFact kan klanten een bevestiging mailen",
+        "The first time that payments go to WeFact: WeFact may mail customers a confirmation",
+        "Bekijk de lijst en keur haar goed.",
+        "Read the list and approve it.",
+    ),
+    "PAY-015": _note(
+        Who.BOOKKEEPER,
+        "{count} facturen tegelijk op betaald, meer dan {most}",
+        "{count} invoices marked as paid at once, more than {most}",
+        "Bekijk de lijst en keur haar goed.",
+        "Read the list and approve it.",
+    ),
+    "PAY-016": _note(
+        Who.BOOKKEEPER,
+        "Een factuur van {date} zou op betaald gaan, ouder dan 90 dagen",
+        "An invoice of {date} would be marked as paid, older than 90 days",
+        "Bekijk de lijst en keur haar goed.",
+        "Read the list and approve it.",
+    ),
+}

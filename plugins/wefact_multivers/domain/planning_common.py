@@ -1,0 +1,216 @@
+"""Plans a booking of either kind: head, lines, VAT rows, and everything that keeps it from being booked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from wefact_multivers.domain.bookings import Booking, BookingLine, Side, VatRow, invoice_type_of
+from wefact_multivers.domain.documents import Document, DocumentLine
+from wefact_multivers.domain.money import ZERO, total
+from wefact_multivers.domain.planning import EMPTY, Outcome, PlannedBooking, PlanRequest, ResolvedLine, Terms
+from wefact_multivers.domain.problems import Problem, problem
+from wefact_multivers.domain.reference import Period
+from wefact_multivers.domain.totals import LineAmounts, SettledTotals
+from wefact_multivers.domain.treatment import rate_text
+
+EURO = "EUR"
+VAT_TABLE = "vat_codes.csv"
+NOTHING = LineAmounts(ZERO, ZERO)
+"""A line that comes to nothing, to the cent: it is text, whatever is printed on it."""
+
+CREDIT_STATUS = 8
+"""The status of a credit note of either kind in WeFact (`wefact-api.md 3.8`)."""
+
+DESCRIPTION_LENGTH = 30
+"""Characters of a booking line's description (`multivers-api.md 3.5`)."""
+
+PAYMENT_REFERENCE_LENGTH = 16
+"""Characters of `paymentReference`; a number that does not fit whole is not sent (`accounting-rules.md 11`)."""
+
+
+@dataclass(frozen=True)
+class _Head:
+    """What the head of a booking needs, all of it found."""
+
+    invoice_id: str
+    period: Period
+    payment_condition: str
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A line of the document that is booked: where it goes, what it has of the totals, and its usual side."""
+
+    line: DocumentLine
+    target: ResolvedLine
+    amounts: LineAmounts
+    usual_side: Side
+
+    @property
+    def side(self) -> Side:
+        """The side in the ledger: the usual one, or the opposite for what is taken back."""
+        return self.usual_side if (self.amounts.net or self.amounts.vat) > 0 else self.usual_side.opposite
+
+    @property
+    def description(self) -> str:
+        """The text of the line in one line, in full."""
+        return " ".join(self.line.description.split())
+
+
+def plan_booking(request: PlanRequest[Document], terms: Terms) -> Outcome:
+    """The booking of a document; or all its problems, each once; or that it is empty.
+
+    Raises:
+        ValueError: a line with an amount is None in `lines`, and no problem says why.
+    """
+    settled = terms.settled
+    if isinstance(settled, SettledTotals) and {None, NOTHING}.issuperset(settled.lines):
+        return EMPTY
+    head = _head(request)
+    problems = [
+        *request.problems,
+        *(head if isinstance(head, list) else ()),
+        *((settled,) if isinstance(settled, Problem) else ()),
+        *_document_problems(request.invoice),
+        *terms.problems,
+        *_account_problems(request),
+        *_vat_code_problems(request),
+    ]
+    if problems or isinstance(head, list) or isinstance(settled, Problem):
+        return list(dict.fromkeys(problems))
+    entries = _entries(request, settled, terms.kind.control_side.opposite)
+    return PlannedBooking(
+        booking=_booking(request, head, terms, entries),
+        method=settled.method,
+        treatments=tuple(entry.target.treatment for entry in entries),
+        warnings=(*request.warnings, *terms.warnings, *settled.warnings, *_text_warnings(entries)),
+    )
+
+
+def _head(request: PlanRequest[Document]) -> _Head | list[Problem]:
+    invoice_id, period, condition = request.invoice_id, request.period, request.payment_condition
+    if isinstance(invoice_id, Problem) or isinstance(period, Problem) or isinstance(condition, Problem):
+        return [found for found in (invoice_id, period, condition) if isinstance(found, Problem)]
+    return _Head(invoice_id, period, condition)
+
+
+def _document_problems(invoice: Document) -> Iterator[Problem]:
+    """What makes it a document that is not booked."""
+    if invoice.currency != EURO:
+        yield problem("DOC-008", what=f"valuta {invoice.currency}")
+    if invoice.status == CREDIT_STATUS and invoice.gross >= 0:
+        yield problem("DOC-009")
+
+
+def _account_problems(request: PlanRequest[Document]) -> Iterator[Problem]:
+    """Accounts that the fiscal year does not have, or that are blocked in it."""
+    if isinstance(request.period, Problem):
+        return
+    year = request.period.fiscal_year
+    accounts = request.reference.accounts.get(year, {})
+    for target in _targets(request):
+        account = accounts.get(target.account)
+        if account is None:
+            yield problem("LED-001", account=target.account, year=year, why=target.why)
+        elif account.blocked:
+            yield problem("LED-002", account=target.account, year=year, why=target.why)
+
+
+def _vat_code_problems(request: PlanRequest[Document]) -> Iterator[Problem]:
+    """VAT codes whose percentage on the invoice date is not the printed rate (`accounting-rules.md 2`)."""
+    day = request.invoice.date
+    lines: tuple[DocumentLine, ...] = request.invoice.lines
+    for line, target in zip(lines, request.lines, strict=True):
+        if target is None:
+            continue
+        code = request.reference.vat_codes.get(target.vat_code)
+        percentage = code.percentage_on(day) if code else None
+        if percentage != line.rate:
+            found = "onbekend" if percentage is None else rate_text(percentage)
+            rate = rate_text(line.rate)
+            yield problem("VAT-006", vat_code=target.vat_code, found=found, date=day, rate=rate, file=VAT_TABLE)
+
+
+def _targets(request: PlanRequest[Document]) -> Iterator[ResolvedLine]:
+    return (target for target in request.lines if target is not None)
+
+
+def _entries(request: PlanRequest[Document], settled: SettledTotals, usual_side: Side) -> list[_Entry]:
+    """The lines that are booked; what has no amount to the cent is text."""
+    entries = []
+    lines: tuple[DocumentLine, ...] = request.invoice.lines
+    rows = zip(lines, request.lines, settled.lines, strict=True)
+    for position, (line, target, amounts) in enumerate(rows, start=1):
+        if amounts is None or amounts == NOTHING:
+            continue
+        if target is None:
+            raise ValueError(f"line {position} has an amount and no account, and no problem says why")
+        entries.append(_Entry(line, target, amounts, usual_side))
+    return entries
+
+
+def _booking(request: PlanRequest[Document], head: _Head, terms: Terms, entries: Sequence[_Entry]) -> Booking:
+    invoice = request.invoice
+    net = total([entry.amounts.net for entry in entries])
+    fits = len(invoice.reference) <= PAYMENT_REFERENCE_LENGTH
+    return Booking(
+        invoice_type=invoice_type_of(terms.kind, invoice.gross),
+        relation_code=invoice.relation_code,
+        journal_id=request.journal_id,
+        fiscal_year=head.period.fiscal_year,
+        period=head.period.number,
+        invoice_id=head.invoice_id,
+        reference=invoice.reference,
+        payment_reference=invoice.reference if fits else "",
+        invoice_date=invoice.date,
+        due_date=invoice.due_date,
+        payment_condition=head.payment_condition,
+        currency=invoice.currency,
+        scenario=entries[0].target.scenario,
+        lines=tuple(_booking_line(entry) for entry in entries),
+        vat_rows=_vat_rows(entries),
+        net=net,
+        vat=invoice.vat,
+        gross=invoice.gross,
+        frozen=terms.frozen,
+    )
+
+
+def _booking_line(entry: _Entry) -> BookingLine:
+    """The line with positive amounts on its own side (`accounting-rules.md 22`)."""
+    sign = 1 if entry.side is entry.usual_side else -1
+    return BookingLine(
+        account_id=entry.target.account,
+        description=_cut(entry.description),
+        side=entry.side,
+        amount=sign * entry.amounts.net + ZERO,
+        vat_code=entry.target.vat_code,
+        vat_type=entry.target.vat_type,
+        vat_amount=sign * entry.amounts.vat + ZERO,
+        cost_centre=entry.target.cost_centre,
+        why=entry.target.why,
+    )
+
+
+def _vat_rows(entries: Sequence[_Entry]) -> tuple[VatRow, ...]:
+    """Base and VAT netted per (code, scenario, type), in the order of the lines."""
+    by_key: dict[tuple[int, int, int], list[LineAmounts]] = {}
+    for entry in entries:
+        key = (entry.target.vat_code, entry.target.scenario, entry.target.vat_type)
+        by_key.setdefault(key, []).append(entry.amounts)
+    return tuple(
+        VatRow(*key, base=total([part.net for part in parts]), vat=total([part.vat for part in parts]))
+        for key, parts in by_key.items()
+    )
+
+
+def _cut(description: str) -> str:
+    return description[:DESCRIPTION_LENGTH].rstrip()
+
+
+def _text_warnings(entries: Sequence[_Entry]) -> tuple[Problem, ...]:
+    """One warning for all descriptions that do not fit."""
+    if all(_cut(entry.description) == entry.description for entry in entries):
+        return ()
+    return (problem("TXT-001", field="omschrijving", length=DESCRIPTION_LENGTH),)
