@@ -213,7 +213,7 @@ class Mornings:
         """The tasks that wait, once more; what comes before all others takes them along."""
         if any(task == "preflight" or task.endswith((".extract", ".prepare")) for task in waiting):
             return self.world.run(key)
-        for stream in list(Stream) if f"{Stream.DEBTORS}.post" in waiting else [Stream.SALES_INVOICES]:
+        for stream in self.world.exporting() if f"{Stream.DEBTORS}.post" in waiting else [Stream.SALES_INVOICES]:
             outcome.errors.pop(f"{stream}.post", None)
             outcome.errors |= self.world.post(key, stream).errors
         outcome.errors.pop("reconcile", None)
@@ -254,6 +254,7 @@ def _world(sandbox: InProcess, folder: Path, way: httpx.BaseTransport) -> Quick:
         multivers=httpx.Client(base_url=MULTIVERS_URL, transport=way, timeout=read),
     )
     world = Quick(cast(SandboxServers, sandbox), folder, f"sqlite:///{folder / 'store.db'}", network)
+    world.switch(creditors=False, purchase_invoices=False, payments=False)
     world.migrate()
     return world
 

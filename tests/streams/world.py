@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -25,6 +26,7 @@ from wefact_multivers.store.migrate import upgrade
 from wefact_multivers.store.records import Record
 from wefact_multivers.streams import first_contact
 from wefact_multivers.streams.extract import extract
+from wefact_multivers.streams.kinds import KINDS
 from wefact_multivers.streams.post import post
 from wefact_multivers.streams.preflight import preflight
 from wefact_multivers.streams.prepare import prepare
@@ -84,6 +86,14 @@ class World:
         )
         self.network = network
 
+    def switch(self, **streams: bool) -> None:
+        """Switch streams of the administration on or off."""
+        file = self.include / "administrations" / "demo.yaml"
+        text = file.read_text()
+        for name, is_on in streams.items():
+            text = re.sub(rf"^  {name}: (on|off)$", f"  {name}: {'on' if is_on else 'off'}", text, flags=re.MULTILINE)
+        file.write_text(text)
+
     def migrate(self) -> None:
         """Bring the store to the present schema."""
         store = Store(self.connections.store)
@@ -123,18 +133,23 @@ class World:
         self._task(outcome, "preflight", lambda services: preflight(services, request))
         if "preflight" in outcome.errors:
             return outcome
-        for stream in Stream:
+        for stream in self.exporting():
             self._task(outcome, f"{stream}.extract", lambda services, s=stream: extract(services, key, s))
             if f"{stream}.extract" in outcome.results:
                 self._task(
                     outcome, f"{stream}.prepare", lambda services, s=stream: prepare(services, key, s, again=again)
                 )
-        for stream in Stream:
+        for stream in self.exporting():
             self._task(outcome, f"{stream}.post", lambda services, s=stream: post(services, key, s, again=again))
         self._task(outcome, "reconcile", lambda services: reconcile(services, key))
         with self.services() as services:
             outcome.report = report(services, key)
         return outcome
+
+    def exporting(self) -> list[Stream]:
+        """The streams of relations and documents that the administration switches on."""
+        streams = load_administration(self.include, "demo").streams
+        return [stream for stream in KINDS if getattr(streams, stream)]
 
     def post(self, key: str = "run-1", stream: Stream = Stream.SALES_INVOICES) -> Outcome:
         """The post task of a stream once more, as after a retry."""

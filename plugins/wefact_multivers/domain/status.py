@@ -41,6 +41,7 @@ class Event(StrEnum):
     SKIPPED_BY_PERSON = "skipped_by_person"
     SKIPPED_AS_EMPTY = "skipped_as_empty"
     OFFERED_AGAIN = "offered_again"
+    FILLED_IN_WEFACT = "filled_in_wefact"
     CHANGED_IN_WEFACT = "changed_in_wefact"
     CHANGE_TAKEN_BACK = "change_taken_back"
     UPDATED = "updated"
@@ -90,6 +91,7 @@ TRANSITIONS: dict[tuple[Status, Event], tuple[Status, Actor]] = {
     **_from(OPEN, Event.SKIPPED_BY_PERSON, Status.SKIPPED, Actor.PERSON),
     **_from(OPEN, Event.SKIPPED_AS_EMPTY, Status.SKIPPED, Actor.LINK),
     (Status.SKIPPED, Event.OFFERED_AGAIN): (Status.NEW, Actor.PERSON),
+    (Status.SKIPPED, Event.FILLED_IN_WEFACT): (Status.NEW, Actor.LINK),
     **_from(_BOOKED, Event.CHANGED_IN_WEFACT, Status.CHANGED, Actor.LINK),
     (Status.CHANGED, Event.CHANGE_TAKEN_BACK): (Status.BOOKED, Actor.LINK),
     **_from(_BOOKED | {Status.CHANGED}, Event.UPDATED, Status.BOOKED, Actor.LINK),

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, cast
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from wefact_multivers.catalogue import Language
-from wefact_multivers.domain.bookings import Side
+from wefact_multivers.domain.bookings import Kind, Side
 from wefact_multivers.domain.numbering import HIGHEST_NUMBER
 from wefact_multivers.domain.planning import Release
 from wefact_multivers.domain.totals import MOST_VAT_LIMIT
@@ -65,6 +65,10 @@ class Journals(_Section):
     sales: Annotated[tuple[JournalId, ...], Field(min_length=1)]
     purchase: tuple[JournalId, ...] = ()
 
+    def of(self, kind: Kind) -> tuple[str, ...]:
+        """The journals of a side of the books."""
+        return self.sales if kind is Kind.SALES else self.purchase
+
 
 class Numbers(_Section):
     """How a printed number becomes the invoice id in Multivers (`accounting-rules.md 11`)."""
@@ -72,6 +76,10 @@ class Numbers(_Section):
     sales: Literal["digits"] = "digits"
     purchase: Literal["sequence", "digits"] = "sequence"
     purchase_first_number: Annotated[int, Field(ge=1, le=HIGHEST_NUMBER)] = 90_000_001
+
+    def is_sequence(self, kind: Kind) -> bool:
+        """Whether documents of a side of the books are numbered in a sequence of their own."""
+        return kind is Kind.PURCHASE and self.purchase == "sequence"
 
 
 class Payments(_Section):
@@ -148,6 +156,10 @@ class Administration(_Section):
             pattern=r"^[-0-9*/,A-Za-z]+( [-0-9*/,A-Za-z]+){4}$", description="five fields of cron, such as 0 6 * * *"
         ),
     ] = "0 6 * * *"
+
+    def line_side(self, kind: Kind) -> Side:
+        """The side on which Multivers' API takes the lines of an invoice of that kind."""
+        return self.sales_line_side if kind is Kind.SALES else self.purchase_line_side
 
     @model_validator(mode="before")
     @classmethod

@@ -20,7 +20,11 @@ class Effect(StrEnum):
     """The kinds of remote write; there is exactly one function for each (DESIGN 8)."""
 
     CREATE_BOOKING = "create_booking"
+    UPDATE_BOOKING = "update_booking"
     WRITE_MULTIVERS_RELATION = "write_multivers_relation"
+    WRITE_WEFACT_RELATION = "write_wefact_relation"
+    MARK_PAID = "mark_paid"
+    PART_PAYMENT = "part_payment"
 
 
 class OutcomeKind(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
 
 from wefact_multivers.domain.documents import Controller, SourceKey
 from wefact_multivers.store.evidence import Fact, record_evidence
@@ -18,7 +18,6 @@ class Proof:
     """What the proof booking of a combination showed."""
 
     combination: str
-    identifier: str
     proven: bool
     detail: str
 
@@ -82,6 +81,15 @@ class Plans:
         )
         return key
 
+    def highest_number(self, target: Target, first: int) -> int | None:
+        """The highest invoice number from `first` on that was ever given out in a database, by any administration."""
+        statement = select(func.max(invoice_number.c.number)).where(
+            invoice_number.c.host == target.host,
+            invoice_number.c.database == target.database,
+            invoice_number.c.number >= first,
+        )
+        return self._connection.execute(statement).scalar_one_or_none()
+
     def number_of(self, key: SourceKey) -> int | None:
         """The invoice number that was chosen for a document."""
         statement = select(invoice_number.c.number).where(
@@ -94,13 +102,11 @@ class Plans:
     def proof(self, combination: str) -> Proof | None:
         """What is known of a kind of booking; None if it was never read back."""
         row = self._connection.execute(select(proof).where(self._proves(combination))).mappings().one_or_none()
-        return (
-            None if row is None else Proof(*(row[name] for name in ("combination", "identifier", "proven", "detail")))
-        )
+        return None if row is None else Proof(row["combination"], row["proven"], row["detail"])
 
-    def prove(self, shown: Proof, at: datetime) -> None:
-        """Stores what a proof booking showed."""
-        values = {"identifier": shown.identifier, "proven": shown.proven, "detail": shown.detail, "at": at}
+    def prove(self, shown: Proof, key: SourceKey, at: datetime) -> None:
+        """Stores what the booking of a document proved."""
+        values = {"identifier": key.identifier, "proven": shown.proven, "detail": shown.detail, "at": at}
         if self.proof(shown.combination) is None:
             self._connection.execute(
                 insert(proof).values(administration_id=self._administration_id, combination=shown.combination, **values)
@@ -108,7 +114,7 @@ class Plans:
         else:
             self._connection.execute(update(proof).where(self._proves(shown.combination)).values(**values))
         content = {"combination": shown.combination, "proven": shown.proven, "detail": shown.detail}
-        fact = Fact("proof", content, SourceKey(Controller.INVOICE, shown.identifier))
+        fact = Fact("proof", content, key)
         record_evidence(self._connection, self._administration_id, at, fact)
 
     def _is(self, plan_hash: str) -> tuple[ColumnElement[bool], ...]:

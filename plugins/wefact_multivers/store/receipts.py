@@ -120,6 +120,7 @@ class Receipts:
             content_hash=rewritten.content_hash,
             written=canonical_json(rewritten.written),
             intent_id=rewritten.intent_id,
+            verified=rewritten.verified,
         )
         self._evidence(at, "rewritten", rewritten)
 

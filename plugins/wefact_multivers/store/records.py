@@ -19,6 +19,9 @@ from wefact_multivers.store.evidence import Fact, record_evidence
 from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.tables import open_intent, receipt, record
 
+UNREAD = ""
+"""Stands for the time of the last change of a record that could not be read as it is now."""
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -89,11 +92,20 @@ class Records:
         """Every record of a kind, by number."""
         return self._rows(record.c.controller == controller)
 
+    def of_relation(self, controller: Controller, code: str) -> list[Record]:
+        """The documents of a debtor or creditor, by number."""
+        return self._rows(record.c.controller == controller, record.c.relation_code == code)
+
+    def unread(self, controller: Controller) -> list[Record]:
+        """The records that could not be read as they are now, by number."""
+        return self._rows(record.c.controller == controller, record.c.modified == UNREAD)
+
     def unsent(self, controller: Controller, effect: Effect) -> list[Record]:
         """The open records for which nothing stands in Multivers and nothing is under way, by number."""
         return self._rows(
             record.c.controller == controller,
             record.c.status.in_(OPEN),
+            record.c.modified != UNREAD,
             ~_beside(receipt, effect),
             ~_beside(open_intent, effect),
         )

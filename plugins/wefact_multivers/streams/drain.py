@@ -14,7 +14,9 @@ from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.plans import Proof
 from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
-from wefact_multivers.streams.effects import BookingOrder, Door, Refused, Unknown
+from wefact_multivers.streams.effects import Door, Refused, Unknown
+from wefact_multivers.streams.kinds import DocumentKind
+from wefact_multivers.streams.orders import BookingOrder
 from wefact_multivers.streams.prepare import PLAN
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.services import Services
@@ -33,7 +35,7 @@ class _Ready:
     plan: Plan
 
 
-def drain(services: Services, state: RunState, door: Door, records: Sequence[Record]) -> None:
+def drain(services: Services, state: RunState, kind: DocumentKind, door: Door, records: Sequence[Record]) -> None:
     """Posts these documents in the order of their numbers; a document that fails holds up no other.
 
     Raises:
@@ -44,7 +46,7 @@ def drain(services: Services, state: RunState, door: Door, records: Sequence[Rec
     for record in records:
         plan = _plan(services, record)
         by_combination[plan.combination].append(_Ready(record, plan))
-    poster = _Poster(services, state, door)
+    poster = _Poster(services, state, kind, door)
     for combination, ready in by_combination.items():
         poster.post_all(combination, ready)
 
@@ -52,9 +54,10 @@ def drain(services: Services, state: RunState, door: Door, records: Sequence[Rec
 class _Poster:
     """Posts bookings, counting up the numbers of their journals."""
 
-    def __init__(self, services: Services, state: RunState, door: Door) -> None:
+    def __init__(self, services: Services, state: RunState, kind: DocumentKind, door: Door) -> None:
         self._services = services
         self._state = state
+        self._kind = kind
         self._door = door
         self._next: dict[tuple[int, str], int] = {}
 
@@ -63,7 +66,7 @@ class _Poster:
         rest = list(ready)
         while rest and self._proof(combination) is None:
             if self._post(rest.pop(0)):
-                verify_bookings(self._services, self._state)
+                verify_bookings(self._services, self._state, self._kind)
                 break
         proof = self._proof(combination)
         if proof is None or not proof.proven:

@@ -13,9 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from wefact_multivers.domain.bookings import Kind, Plan
 from wefact_multivers.domain.canonical import canonical_json
-from wefact_multivers.domain.documents import SourceKey
+from wefact_multivers.domain.documents import Relation
 from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.errors import (
     AnswerUnusable,
@@ -31,6 +30,8 @@ from wefact_multivers.store.intents import Effect, Frozen, Intent, OutcomeKind
 from wefact_multivers.store.lease import Lease
 from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.unit import Unit
+from wefact_multivers.streams.orders import BookingOrder, PaymentOrder, RelationOrder, WeFactRelationOrder
+from wefact_multivers.streams.receipts import booking_receipt, relation_receipt, wefact_receipt
 from wefact_multivers.streams.services import Services
 from wefact_multivers.transport import dump, load
 
@@ -41,41 +42,8 @@ Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
-class BookingOrder:
-    """A booking to create: the stored plan, and its number in the journal."""
-
-    key: SourceKey
-    plan: Plan
-    plan_hash: str
-    content_hash: str
-    journal_transaction: int
-
-
-@dataclass(frozen=True)
-class RelationOrder:
-    """A relation to write.
-
-    Attributes:
-        fields: what the debtor gives, in Multivers' field names.
-        owned: the fields that are ours after this write.
-        changes: of an existing relation, the fields to change; None creates it.
-        remote: the existing relation as it was read, whole: Multivers replaces what it is sent.
-    """
-
-    key: SourceKey
-    code: str
-    fields: dict[str, str]
-    content_hash: str
-    plan_hash: str | None
-    owned: dict[str, str]
-    credit_squeeze: str
-    changes: dict[str, str] | None = None
-    remote: dict[str, object] | None = None
-
-
-@dataclass(frozen=True)
 class Refused:
-    """Multivers understood the request and said no; a look-up must confirm that nothing stands there."""
+    """The request was understood, and the answer was no; a look-up must confirm that nothing stands there."""
 
     intent: Intent
     detail: str
@@ -88,49 +56,45 @@ class Unknown:
     intent: Intent
 
 
+Result = Receipt | Refused | Unknown
+
+
 class Door:
-    """Writes to one Multivers database, as long as the lease is held."""
+    """Writes for one Multivers database and its WeFact account, as long as the lease is held.
+
+    Every method may raise `RemoteUnavailable`, `RateLimited` or `PersonNeeded` (nothing was sent) and `LeaseHeld`
+    (another writer has taken over; nothing was sent).
+    """
 
     def __init__(self, services: Services, lease: Lease) -> None:
         self._services = services
         self._lease = lease
 
-    def create_booking(self, order: BookingOrder) -> Receipt | Refused | Unknown:
-        """Creates a booking from a stored plan, and stores its receipt, not verified yet.
+    def create_booking(self, order: BookingOrder) -> Result:
+        """Creates a booking from a stored plan, and stores its receipt, not verified yet."""
+        frozen, body = _frozen_booking(order, Effect.CREATE_BOOKING)
+        kind = order.plan.booking.kind
 
-        Raises:
-            RemoteUnavailable, RateLimited, PersonNeeded: nothing was sent.
-            LeaseHeld: another writer has taken over; nothing was sent.
-        """
+        def receipt_of(intent: Intent, found: FoundBooking) -> Receipt:
+            return booking_receipt(intent, found, order.content_hash, order.plan.booking.period)
+
+        return self._through(frozen, lambda: self._services.multivers.create_booking(kind, body), receipt_of)
+
+    def update_booking(self, order: BookingOrder) -> Result:
+        """Replaces a booking that is still a concept by a stored plan, under the numbers it has."""
+        frozen, body = _frozen_booking(order, Effect.UPDATE_BOOKING)
         booking = order.plan.booking
-        body: dict[str, object] = {**load(order.plan.body), "journalTransaction": order.journal_transaction}
-        frozen = Frozen(
-            key=order.key,
-            effect=Effect.CREATE_BOOKING,
-            plan_hash=order.plan_hash,
-            request=dump(body).decode(),
-            relation_code=booking.relation_code,
-            fiscal_year=booking.fiscal_year,
-            period=booking.period,
-            journal_id=booking.journal_id,
-            journal_transaction=order.journal_transaction,
-            invoice_id=booking.invoice_id,
-            reference=booking.reference,
-            gross=booking.gross,
-        )
+
+        def send() -> FoundBooking:
+            return self._services.multivers.update_booking(booking.kind, booking.invoice_id, body)
 
         def receipt_of(intent: Intent, found: FoundBooking) -> Receipt:
             return booking_receipt(intent, found, order.content_hash, booking.period)
 
-        return self._through(frozen, lambda: self._services.multivers.create_booking(Kind.SALES, body), receipt_of)
+        return self._through(frozen, send, receipt_of)
 
-    def write_multivers_relation(self, order: RelationOrder) -> Receipt | Refused | Unknown:
-        """Creates a relation, or changes the fields that are ours, and stores what was written.
-
-        Raises:
-            RemoteUnavailable, RateLimited, PersonNeeded: nothing was sent.
-            LeaseHeld: another writer has taken over; nothing was sent.
-        """
+    def write_multivers_relation(self, order: RelationOrder) -> Result:
+        """Creates a relation, or changes the fields that are ours, and stores what was written."""
         body = relation_body(order)
         frozen = Frozen(
             key=order.key,
@@ -143,17 +107,57 @@ class Door:
         def receipt_of(intent: Intent, answer: dict[str, object]) -> Receipt:
             return relation_receipt(intent, answer, order.content_hash)
 
-        multivers = self._services.multivers
+        multivers, kind = self._services.multivers, order.kind
         if order.changes is None:
-            return self._through(frozen, lambda: multivers.create_relation(Kind.SALES, body), receipt_of)
-        return self._through(frozen, lambda: multivers.update_relation(Kind.SALES, order.code, body), receipt_of)
+            return self._through(frozen, lambda: multivers.create_relation(kind, body), receipt_of)
+        return self._through(frozen, lambda: multivers.update_relation(kind, order.code, body), receipt_of)
+
+    def write_wefact_relation(self, order: WeFactRelationOrder) -> Result:
+        """Makes a relation in WeFact; the answer shows whether it has the code that was asked for."""
+        frozen = Frozen(
+            key=order.key,
+            effect=Effect.WRITE_WEFACT_RELATION,
+            plan_hash=None,
+            request=dump(dict(order.fields)).decode(),
+            relation_code=order.code,
+        )
+
+        def receipt_of(intent: Intent, made: Relation) -> Receipt:
+            return wefact_receipt(intent, verified=made.code == order.code)
+
+        wefact, controller = self._services.wefact, order.key.controller
+        return self._through(frozen, lambda: wefact.add_relation(controller, order.fields), receipt_of)
+
+    def mark_paid(self, order: PaymentOrder) -> Result:
+        """Marks a document as paid in WeFact on the ledger's date; the receipt is not verified yet."""
+        key, wefact = order.key, self._services.wefact
+        return self._through(
+            _frozen_payment(order, Effect.MARK_PAID),
+            lambda: wefact.mark_paid(key.controller, key.identifier, order.pay_date),
+            _payment_receipt,
+        )
+
+    def part_payment(self, order: PaymentOrder) -> Result:
+        """Adds a part payment in WeFact; the receipt is not verified yet.
+
+        Raises:
+            ValueError: the order has no amount.
+        """
+        key, wefact, amount = order.key, self._services.wefact, order.amount
+        if amount is None:
+            raise ValueError(f"no amount to add to {key}")
+        return self._through(
+            _frozen_payment(order, Effect.PART_PAYMENT),
+            lambda: wefact.part_payment(key.controller, key.identifier, amount, order.pay_date),
+            _payment_receipt,
+        )
 
     def _through(
         self, frozen: Frozen, send: Callable[[], Answer], receipt_of: Callable[[Intent, Answer], Receipt]
-    ) -> Receipt | Refused | Unknown:
+    ) -> Result:
         """Intent, call, outcome: the same for every write."""
         services = self._services
-        self._lease.renew(services.connections.multivers.http.timeouts.total * 2)
+        self._lease.renew(_longest_call(services) * 2)
         with services.memory.write() as unit:
             intent = unit.intents.open(frozen, services.target, self._lease.fence, services.clock.now())
         try:
@@ -180,14 +184,14 @@ class Door:
 
 
 def relation_body(order: RelationOrder) -> dict[str, object]:
-    """The request for a relation: a new one, or the existing one with our fields changed."""
+    """The request for a relation in Multivers: a new one, or the existing one with our fields changed."""
     if order.changes is None:
-        return new_relation_body(Kind.SALES, order.code, order.fields, credit_squeeze=order.credit_squeeze)
+        return new_relation_body(order.kind, order.code, order.fields, credit_squeeze=order.credit_squeeze)
     return {**(order.remote or {}), **order.changes}
 
 
 def keep_receipt(unit: Unit, receipt: Receipt, services: Services) -> None:
-    """Stores the first receipt of a document or relation, or rewrites that of a relation."""
+    """Stores the first receipt of an effect, or rewrites that of one that may be written again."""
     now = services.clock.now()
     if unit.receipts.get(receipt.key, receipt.effect) is None:
         unit.receipts.add(receipt, now)
@@ -195,48 +199,48 @@ def keep_receipt(unit: Unit, receipt: Receipt, services: Services) -> None:
         unit.receipts.rewrite(receipt, now)
 
 
-def booking_receipt(intent: Intent, found: FoundBooking, content_hash: str, period: int | None) -> Receipt:
-    """The receipt of a booking that was answered, or found to be the one of this intent."""
-    return Receipt(
-        key=intent.frozen.key,
-        effect=Effect.CREATE_BOOKING,
-        intent_id=intent.id,
-        adopted=False,
-        content_hash=content_hash,
-        relation_code=found.relation_code,
-        written={},
-        verified=False,
-        fiscal_year=found.fiscal_year,
-        period=period,
-        journal_id=found.journal_id or intent.frozen.journal_id,
-        journal_transaction=found.journal_transaction or intent.frozen.journal_transaction,
-        invoice_id=found.invoice_id,
-        reference=found.reference,
-        invoice_date=found.invoice_date,
-        gross=found.gross,
+def _frozen_booking(order: BookingOrder, effect: Effect) -> tuple[Frozen, dict[str, object]]:
+    """A booking as it will be sent, and what is remembered of it."""
+    booking = order.plan.booking
+    body: dict[str, object] = {**load(order.plan.body), "journalTransaction": order.journal_transaction}
+    frozen = Frozen(
+        key=order.key,
+        effect=effect,
+        plan_hash=order.plan_hash,
+        request=dump(body).decode(),
+        relation_code=booking.relation_code,
+        fiscal_year=booking.fiscal_year,
+        period=booking.period,
+        journal_id=booking.journal_id,
+        journal_transaction=order.journal_transaction,
+        invoice_id=booking.invoice_id,
+        reference=booking.reference,
+        gross=booking.gross,
+    )
+    return frozen, body
+
+
+def _frozen_payment(order: PaymentOrder, effect: Effect) -> Frozen:
+    """A payment as it will be written: its date, and of a part payment what stands there before and after."""
+    asked = {
+        "pay_date": order.pay_date.isoformat(),
+        **{name: str(value) for name in ("amount", "before", "after") if (value := getattr(order, name)) is not None},
+    }
+    return Frozen(
+        key=order.key,
+        effect=effect,
+        plan_hash=None,
+        request=dump(asked).decode(),
+        relation_code=order.relation_code,
+        gross=order.amount,
     )
 
 
-def relation_receipt(intent: Intent, remote: dict[str, object], content_hash: str) -> Receipt:
-    """The receipt of a relation that was answered, or found to be as an intent wanted it.
-
-    Only those fields are ours from now on that Multivers holds exactly as they were sent.
-    """
-    owned = owned_fields(intent)
-    kept = {name: value for name, value in owned.items() if str(remote.get(name) or "") == value}
-    return Receipt(
-        key=intent.frozen.key,
-        effect=Effect.WRITE_MULTIVERS_RELATION,
-        intent_id=intent.id,
-        adopted=False,
-        content_hash=content_hash,
-        relation_code=str(remote.get("customerId") or ""),
-        written=kept,
-        verified=remote.get("customerId") == intent.frozen.relation_code and kept == owned,
-    )
+def _payment_receipt(intent: Intent, _answer: None) -> Receipt:
+    return wefact_receipt(intent, verified=False)
 
 
-def owned_fields(intent: Intent) -> dict[str, str]:
-    """The fields that an intent to write a relation makes ours."""
-    owned: dict[str, str] = load(intent.frozen.request)["owned"]
-    return owned
+def _longest_call(services: Services) -> float:
+    """Seconds that a call to either system takes at most."""
+    connections = services.connections
+    return max(connections.multivers.http.timeouts.total, connections.wefact.http.timeouts.total)

@@ -3,81 +3,85 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from wefact_multivers.clock import AMSTERDAM
 from wefact_multivers.domain.canonical import canonical_json
-from wefact_multivers.domain.documents import (
-    Controller,
-    Document,
-    DocumentRow,
-    Relation,
-    SourceKey,
-)
+from wefact_multivers.domain.documents import Document, DocumentRow, Relation, SourceKey
+from wefact_multivers.domain.planning import EMPTY
 from wefact_multivers.domain.problems import problem
 from wefact_multivers.domain.status import IN_MULTIVERS, OPEN, Event, Status
+from wefact_multivers.errors import AnswerUnusable
 from wefact_multivers.store.intents import Effect
-from wefact_multivers.store.records import Record, Seen
+from wefact_multivers.store.records import UNREAD, Record, Seen
 from wefact_multivers.store.unit import Unit
+from wefact_multivers.streams.kinds import KINDS, DocumentKind, RelationKind
 from wefact_multivers.streams.runs import RunState, Stream, load_run
 from wefact_multivers.streams.services import Services
 from wefact_multivers.streams.window import WindowKind
-from wefact_multivers.wefact.lists import ListQuery
+from wefact_multivers.wefact.lists import ListQuery, UnreadableRow
 
 
 def extract(services: Services, run_key: str, stream: str) -> dict[str, int]:
     """Reads what is new or changed of a stream; a document never makes it fail.
 
     Returns:
-        `listed`, `read` and `withdrawn`.
+        `listed`, `read`, `withdrawn`, and `unreadable`: records that cannot be understood, which block alone.
     """
-    state = load_run(services, run_key)
-    return _EXTRACTS[Stream(stream)](services, state)
+    state, kind = load_run(services, run_key), KINDS[Stream(stream)]
+    if isinstance(kind, RelationKind):
+        return _extract_relations(services, state, kind)
+    return _extract_documents(services, state, kind)
 
 
-def _extract_debtors(services: Services, state: RunState) -> dict[str, int]:
-    """Debtors have no date: every run reads those that have changed since the cursor, whatever its window."""
-    listing = services.wefact.list_relations(
-        Controller.DEBTOR, ListQuery(modified_from=_since(state, Stream.DEBTORS))
-    ).whole("debtor/list")
-    with services.memory.read() as unit:
-        known = unit.records.unchanged((row.key, row.modified.isoformat()) for row in listing.rows)
-    fresh = [row for row in listing.rows if row.key not in known]
-    for row in fresh:
-        see_debtor(services, services.wefact.show_relation(Controller.DEBTOR, row.identifier))
+def _extract_relations(services: Services, state: RunState, kind: RelationKind) -> dict[str, int]:
+    """Relations have no date: every run reads those that have changed since the cursor, whatever its window."""
+    listing = services.wefact.list_relations(kind.controller, ListQuery(modified_from=_since(state, kind.stream)))
+    wanted = _wanted(services, kind, {row.key: (row.modified, row.code) for row in listing.rows}, listing.unreadable)
+    read = sum(see_relation(services, key, name) for key, name in wanted.items())
     with services.memory.write() as unit:
-        unit.runs.advance(Stream.DEBTORS, listing.answered_at)
-    return {"listed": len(listing.rows), "read": len(fresh), "withdrawn": 0}
+        unit.runs.advance(kind.stream, listing.answered_at)
+    return {"listed": len(listing.rows), "read": read, "unreadable": len(wanted) - read, "withdrawn": 0}
 
 
-def _extract_sales_invoices(services: Services, state: RunState) -> dict[str, int]:
-    listing = services.wefact.list_documents(Controller.INVOICE, _query(state)).whole("invoice/list")
+def _extract_documents(services: Services, state: RunState, kind: DocumentKind) -> dict[str, int]:
+    listing = services.wefact.list_documents(kind.controller, _query(state, kind.stream))
     rows = [row for row in listing.rows if row.date >= _start(state)]
-    final = [row for row in rows if row.is_final]
-    with services.memory.read() as unit:
-        known = unit.records.unchanged((row.key, row.modified.isoformat()) for row in final)
-    fresh = [row for row in final if row.key not in known]
-    for row in fresh:
-        see_sales_invoice(services, services.wefact.show_document(Controller.INVOICE, row.identifier))
+    final = {row.key: (row.modified, row.number) for row in rows if row.is_final}
+    wanted = _wanted(services, kind, final, listing.unreadable)
+    read = sum(see_document(services, kind, key, name) for key, name in wanted.items())
     withdrawn = _withdraw(services, (row for row in rows if not row.is_final))
     if state.window.kind is WindowKind.CHANGED:
         with services.memory.write() as unit:
-            unit.runs.advance(Stream.SALES_INVOICES, listing.answered_at)
-    return {"listed": len(listing.rows), "read": len(fresh), "withdrawn": withdrawn}
+            unit.runs.advance(kind.stream, listing.answered_at)
+    return {"listed": len(listing.rows), "read": read, "unreadable": len(wanted) - read, "withdrawn": withdrawn}
 
 
-_EXTRACTS = {Stream.DEBTORS: _extract_debtors, Stream.SALES_INVOICES: _extract_sales_invoices}
+def _wanted(
+    services: Services,
+    kind: RelationKind | DocumentKind,
+    listed: Mapping[SourceKey, tuple[datetime, str]],
+    unreadable: Sequence[UnreadableRow],
+) -> dict[SourceKey, str]:
+    """What must be read whole: never read, modified since, or not understood until now; with its number."""
+    with services.memory.read() as unit:
+        known = unit.records.unchanged((key, modified.isoformat()) for key, (modified, _) in listed.items())
+        unread = {record.key: record.seen.number for record in unit.records.unread(kind.controller)}
+    rows = {SourceKey(kind.controller, row.identifier): f"#{row.identifier}" for row in unreadable}
+    fresh = {key: name for key, (_, name) in listed.items() if key not in known}
+    return {**unread, **rows, **fresh}
 
 
-def _query(state: RunState) -> ListQuery:
+def _query(state: RunState, stream: Stream) -> ListQuery:
     window = state.window
     if window.kind is WindowKind.NUMBERS:
         return ListQuery(numbers=window.numbers)
     if window.kind is WindowKind.DATED and window.first and window.last:
         return ListQuery(date_from=max(window.first, _start(state)), date_to=window.last)
-    since = _since(state, Stream.SALES_INVOICES)
+    since = _since(state, stream)
     return ListQuery(modified_from=since) if since else ListQuery(date_from=_start(state))
 
 
@@ -91,41 +95,67 @@ def _start(state: RunState) -> date:
     return state.configuration.administration.start_date
 
 
-def see_debtor(services: Services, debtor: Relation) -> None:
-    """Stores a debtor as it was read."""
+def see_relation(services: Services, key: SourceKey, name: str) -> bool:
+    """Reads a relation and stores it as it was read; false where it cannot be understood."""
+    try:
+        relation = services.wefact.show_relation(key.controller, key.identifier)
+    except AnswerUnusable as error:
+        _block_unread(services, key, name, error)
+        return False
+    store_relation(services, relation)
+    return True
+
+
+def _block_unread(services: Services, key: SourceKey, name: str, error: AnswerUnusable) -> None:
+    """Blocks the one record that cannot be understood; it is read again in every run until it can."""
+    now, why = services.clock.now(), problem("DOC-023", detail=error.params["detail"])
+    with services.memory.write() as unit:
+        before = unit.records.get(key)
+        seen = before.seen if before else Seen(key, name, None, None, None, None, UNREAD, content="", content_hash="")
+        unit.records.see(replace(seen, modified=UNREAD), now)
+        if before is None or before.status in OPEN:
+            unit.records.happen(key, Event.REFUSED_BY_CHECKS, now, problems=[why])
+
+
+def store_relation(services: Services, relation: Relation) -> None:
+    """Stores a relation as it was read."""
     seen = Seen(
-        key=debtor.key,
-        number=debtor.code,
+        key=relation.key,
+        number=relation.code,
         date=None,
         relation_code=None,
         gross=None,
         source_status=None,
-        modified=debtor.modified.isoformat(),
-        content=canonical_json(debtor),
-        content_hash=debtor.content_hash,
+        modified=relation.modified.isoformat(),
+        content=canonical_json(relation),
+        content_hash=relation.content_hash,
     )
     with services.memory.write() as unit:
         unit.records.see(seen, services.clock.now())
 
 
-def see_sales_invoice(services: Services, invoice: Document) -> None:
-    """Stores a sales invoice as it was read, with its debtor where that was never seen."""
-    with services.memory.read() as unit:
-        debtor_known = unit.records.by_number(Controller.DEBTOR, invoice.relation_code) is not None
-    if not debtor_known:
-        found = services.wefact.find_relation(Controller.DEBTOR, invoice.relation_code)
-        if found is not None:
-            see_debtor(services, found)
+def see_document(services: Services, kind: DocumentKind, key: SourceKey, name: str) -> bool:
+    """Reads a document and stores it as it was read, with its relation where that was never seen.
+
+    Returns:
+        False where it cannot be understood.
+    """
+    try:
+        document = services.wefact.show_document(key.controller, key.identifier)
+        _see_relation_of(services, kind.relations, document)
+    except AnswerUnusable as error:
+        _block_unread(services, key, name, error)
+        return False
     seen = Seen(
-        key=invoice.key,
-        number=invoice.number,
-        date=invoice.date,
-        relation_code=invoice.relation_code,
-        gross=invoice.gross,
-        source_status=invoice.status,
-        modified=invoice.modified.isoformat(),
-        content=canonical_json(invoice),
-        content_hash=invoice.content_hash,
+        key=document.key,
+        number=document.number,
+        date=document.date,
+        relation_code=document.relation_code,
+        gross=document.gross,
+        source_status=document.status,
+        modified=document.modified.isoformat(),
+        content=canonical_json(document),
+        content_hash=document.content_hash,
     )
     now = services.clock.now()
     with services.memory.write() as unit:
@@ -133,12 +163,24 @@ def see_sales_invoice(services: Services, invoice: Document) -> None:
         unit.records.see(seen, now)
         if before is not None:
             _notice_change(unit, before, seen, now)
+    return True
+
+
+def _see_relation_of(services: Services, relations: RelationKind, document: Document) -> None:
+    with services.memory.read() as unit:
+        is_known = unit.records.by_number(relations.controller, document.relation_code) is not None
+    found = None if is_known else services.wefact.find_relation(relations.controller, document.relation_code)
+    if found is not None:
+        store_relation(services, found)
 
 
 def _notice_change(unit: Unit, before: Record, seen: Seen, now: datetime) -> None:
     """A booked document that was changed is a question; one that came back from a draft is offered again."""
     if before.status is Status.WITHDRAWN:
         unit.records.happen(seen.key, Event.PLANNED, now)
+        return
+    if before.status is Status.SKIPPED and before.seen.content_hash != seen.content_hash and _is_empty(before):
+        unit.records.happen(seen.key, Event.FILLED_IN_WEFACT, now)
         return
     receipt = unit.receipts.get(seen.key, Effect.CREATE_BOOKING)
     if receipt is None or before.status not in IN_MULTIVERS:
@@ -148,6 +190,11 @@ def _notice_change(unit: Unit, before: Record, seen: Seen, now: datetime) -> Non
         unit.records.happen(seen.key, Event.CHANGED_IN_WEFACT, now, problems=[problem("DOC-003", fields=fields)])
     elif receipt.content_hash == seen.content_hash and before.status is Status.CHANGED:
         unit.records.happen(seen.key, Event.CHANGE_TAKEN_BACK, now)
+
+
+def _is_empty(record: Record) -> bool:
+    """Whether a document was skipped because there was nothing to book, not because a person said so."""
+    return EMPTY.reason.code in {found.code for found in record.problems}
 
 
 def _changed_fields(before: str, after: str) -> list[str]:

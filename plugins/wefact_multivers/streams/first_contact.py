@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wefact_multivers.clock import today
-from wefact_multivers.domain.documents import Controller
-from wefact_multivers.store.intents import Effect
 from wefact_multivers.streams.extract import extract
+from wefact_multivers.streams.kinds import DOCUMENT_KINDS, KINDS, DocumentKind
 from wefact_multivers.streams.look import Finding, look
 from wefact_multivers.streams.preflight import preflight
 from wefact_multivers.streams.prepare import prepare
-from wefact_multivers.streams.runs import RunRequest, Stream, Trigger, load_run
+from wefact_multivers.streams.runs import RunRequest, RunState, Trigger, load_run
 from wefact_multivers.streams.services import Services
 
 
@@ -43,13 +42,19 @@ def survey(services: Services) -> Survey:
         "to": today(services.clock).isoformat(),
     }
     preflight(services, RunRequest(run_key, Trigger.MANUAL, params=params))
-    for stream in Stream:
+    state = load_run(services, run_key)
+    for stream in filter(state.is_on, KINDS):
         extract(services, run_key, stream)
         prepare(services, run_key, stream)
-    state = load_run(services, run_key)
+    surveys = [_survey(services, state, kind) for kind in DOCUMENT_KINDS.values() if state.is_on(kind.stream)]
+    findings = tuple(finding for survey in surveys for finding in survey.findings)
+    return Survey(sum(survey.documents for survey in surveys), findings)
+
+
+def _survey(services: Services, state: RunState, kind: DocumentKind) -> Survey:
     with services.memory.read() as unit:
-        records = unit.records.unsent(Controller.INVOICE, Effect.CREATE_BOOKING)
-    return Survey(len(records), tuple(look(services, state, records, first_contact=True)))
+        records = unit.records.unsent(kind.controller, kind.effect)
+    return Survey(len(records), tuple(look(services, state, kind, records, first_contact=True)))
 
 
 def sign(services: Services, by: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wefact_multivers.domain.documents import Controller, SourceKey
 from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.domain.matching import BookingFacts, Match, MatchKind, compare
 from wefact_multivers.domain.problems import Problem, problem
@@ -16,7 +15,7 @@ from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
-from wefact_multivers.streams.prepare import INVOICE
+from wefact_multivers.streams.kinds import DocumentKind
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.search import find_bookings, whole
 from wefact_multivers.streams.services import Services
@@ -41,7 +40,7 @@ class Finding:
 
 
 def look(
-    services: Services, state: RunState, records: Sequence[Record], *, first_contact: bool = False
+    services: Services, state: RunState, kind: DocumentKind, records: Sequence[Record], *, first_contact: bool = False
 ) -> list[Finding]:
     """Looks what Multivers holds of these documents; adopts what is equal, blocks what is a question.
 
@@ -50,30 +49,30 @@ def look(
     Args:
         services: of the administration.
         state: of the run.
+        kind: of the documents.
         records: open documents for which nothing was sent, or what was sent is settled as absent.
         first_contact: a person will sign the list, so that any number may be adopted.
 
     Raises:
         StoreBehind: more bookings of ours stand there than the store can explain; nothing was adopted.
     """
-    facts = {record.key: facts_of(services, record) for record in records}
-    found = find_bookings(services, state, [candidate(fact) for fact in facts.values()])
+    facts = {record.key: facts_of(services, kind, record) for record in records}
+    found = find_bookings(services, state, kind.kind, [candidate(fact) for fact in facts.values()])
     with services.memory.read() as unit:
-        findings = [finding for record in records if (finding := _best(unit, record, facts[record.key], found))]
+        findings = [one for record in records if (one := _best(unit, kind, record, facts[record.key], found))]
     unexplained = [one for one in findings if one.match.kind is MatchKind.EQUAL and not one.explained]
     if len(unexplained) > UNEXPLAINED_ADOPTIONS and not first_contact:
         raise StoreBehind(count=len(unexplained), administration=services.name)
     for finding in findings:
-        _settle(services, finding)
+        _settle(services, kind, finding)
     return findings
 
 
-def facts_of(services: Services, record: Record) -> BookingFacts:
+def facts_of(services: Services, kind: DocumentKind, record: Record) -> BookingFacts:
     """What identifies the booking of a document, planned or not."""
     with services.memory.read() as unit:
         number = unit.plans.number_of(record.key)
-    invoice = INVOICE.validate_json(record.seen.content)
-    return BookingFacts.of_invoice(invoice, "" if number is None else str(number))
+    return BookingFacts.of_invoice(kind.read(record), "" if number is None else str(number))
 
 
 def candidate(facts: BookingFacts) -> Candidate:
@@ -81,10 +80,16 @@ def candidate(facts: BookingFacts) -> Candidate:
     return Candidate(facts.invoice_id, facts.number, facts.relation_code, facts.gross)
 
 
-def _best(unit: Unit, record: Record, facts: BookingFacts, found: Sequence[FoundBooking]) -> Finding | None:
+def _best(
+    unit: Unit, kind: DocumentKind, record: Record, facts: BookingFacts, found: Sequence[FoundBooking]
+) -> Finding | None:
     """The booking that comes nearest to a document, of those that are no other document's."""
-    matches = [(booking, compare(facts, booking)) for booking in found if not _is_of_another(unit, record.key, booking)]
-    related = [(booking, match) for booking, match in matches if match.kind is not MatchKind.UNRELATED]
+    matches = [(booking, compare(facts, booking)) for booking in found]
+    related = [
+        (booking, match)
+        for booking, match in matches
+        if match.kind is not MatchKind.UNRELATED and not _is_of_another(unit, kind, record, booking)
+    ]
     if not related:
         return None
     booking, match = min(related, key=lambda pair: _NEARNESS[pair[1].kind])
@@ -95,18 +100,20 @@ def _best(unit: Unit, record: Record, facts: BookingFacts, found: Sequence[Found
 _NEARNESS = {MatchKind.EQUAL: 0, MatchKind.TAKEN: 1, MatchKind.PERHAPS: 2, MatchKind.UNRELATED: 3}
 
 
-def _is_of_another(unit: Unit, key: SourceKey, booking: FoundBooking) -> bool:
-    """Whether a booking is known to be another document's: two invoices may share debtor, date and amount."""
+def _is_of_another(unit: Unit, kind: DocumentKind, record: Record, booking: FoundBooking) -> bool:
+    """Whether a booking is known to be another document's: two invoices may share relation, date and amount."""
     holder = unit.receipts.with_invoice_id(booking.invoice_id)
     if holder is not None:
-        return holder.key != key
-    named = unit.records.by_number(Controller.INVOICE, booking.reference) if booking.reference else None
-    return named is not None and named.key != key
+        return holder.key != record.key
+    if not booking.reference or booking.reference == kind.read(record).reference:
+        return False
+    named = [kind.read(other) for other in unit.records.of_relation(kind.controller, booking.relation_code)]
+    return booking.reference in {document.reference for document in named}
 
 
-def _settle(services: Services, finding: Finding) -> None:
+def _settle(services: Services, kind: DocumentKind, finding: Finding) -> None:
     key, now = finding.record.key, services.clock.now()
-    booking = whole(services, finding.found)
+    booking = whole(services, kind.kind, finding.found)
     with services.memory.write() as unit:
         if finding.match.kind is MatchKind.EQUAL:
             unit.receipts.add(_adopted(finding.record, booking), now)

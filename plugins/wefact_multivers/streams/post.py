@@ -10,28 +10,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from wefact_multivers.domain.documents import Controller
 from wefact_multivers.domain.problems import problem
 from wefact_multivers.domain.status import IN_MULTIVERS, NEEDS_PERSON, Event, Status
 from wefact_multivers.errors import DocumentsNeedPerson, SettleLater
-from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.lease import Lease
 from wefact_multivers.store.records import Record
 from wefact_multivers.streams.drain import drain
 from wefact_multivers.streams.effects import Door
+from wefact_multivers.streams.kinds import KINDS, DocumentKind, RelationKind
 from wefact_multivers.streams.look import look
-from wefact_multivers.streams.prepare import prepare_debtors, prepare_sales_invoices
+from wefact_multivers.streams.news import newly_red
+from wefact_multivers.streams.prepare import prepare_documents, prepare_relations
 from wefact_multivers.streams.relations import Relations
 from wefact_multivers.streams.runs import Mode, RunState, Stream, load_run
 from wefact_multivers.streams.services import Services
-from wefact_multivers.streams.settle import settle_bookings, settle_relations, settles_at
+from wefact_multivers.streams.settle import settle_bookings, settle_relations, settles_at, unsettled
 from wefact_multivers.streams.verify import verify_bookings
-
-REMINDER = timedelta(days=7)
-"""How long a document that waits for a person leaves its stream green after it painted it red."""
-
-_CONTROLLERS = {Stream.DEBTORS: Controller.DEBTOR, Stream.SALES_INVOICES: Controller.INVOICE}
-_EFFECTS = {Stream.DEBTORS: Effect.WRITE_MULTIVERS_RELATION, Stream.SALES_INVOICES: Effect.CREATE_BOOKING}
 
 
 def post(services: Services, run_key: str, stream: str, *, again: bool = False) -> dict[str, int]:
@@ -52,37 +46,38 @@ def post(services: Services, run_key: str, stream: str, *, again: bool = False) 
         LeaseHeld: another writer is at work.
         SyncError: the run cannot go on; what was written has its receipt.
     """
-    state, chosen = load_run(services, run_key, again=again), Stream(stream)
+    state, kind = load_run(services, run_key, again=again), KINDS[Stream(stream)]
     if state.mode is Mode.EXPORT:
-        _POSTS[chosen](services, state)
-        _come_back_if_unsettled(services, state, chosen)
-        _turn_red_if_new(services, state, chosen)
+        if isinstance(kind, RelationKind):
+            _post_relations(services, state, kind)
+        else:
+            _post_documents(services, state, kind)
+        _come_back_if_unsettled(services, state, kind)
+        _turn_red_if_new(services, state, kind)
     with services.memory.read() as unit:
-        counts = unit.records.counts(_CONTROLLERS[chosen])
+        counts = unit.records.counts(kind.controller)
     return {status.value: count for status, (count, _) in counts.items()}
 
 
-def _post_debtors(services: Services, state: RunState) -> None:
+def _post_relations(services: Services, state: RunState, kind: RelationKind) -> None:
     with writing(services) as door:
-        settle_relations(services, state)
-        prepare_debtors(services, state)
-        Relations(services, state, door).write()
+        settle_relations(services, state, kind)
+        prepare_relations(services, state, kind)
+        Relations(services, state, kind, door).write()
 
 
-def _post_sales_invoices(services: Services, state: RunState) -> None:
+def _post_documents(services: Services, state: RunState, kind: DocumentKind) -> None:
     with writing(services) as door:
-        settle_bookings(services, state)
-        verify_bookings(services, state)
-        prepare_sales_invoices(services, state)
-        look(services, state, _unsent(services))
-        Relations(services, state, door).write(only=_debtors_of(planned(services)))
-        _hold_back(services, planned(services))
-        drain(services, state, door, planned(services))
-        verify_bookings(services, state)
-    _notice_edits(services)
-
-
-_POSTS = {Stream.DEBTORS: _post_debtors, Stream.SALES_INVOICES: _post_sales_invoices}
+        settle_bookings(services, state, kind)
+        verify_bookings(services, state, kind)
+        prepare_documents(services, state, kind)
+        look(services, state, kind, _unsent(services, kind))
+        ready = planned(services, kind)
+        Relations(services, state, kind.relations, door).write(only=_relations_of(ready))
+        _hold_back(services, kind, ready)
+        drain(services, state, kind, door, planned(services, kind))
+        verify_bookings(services, state, kind)
+    _notice_edits(services, kind)
 
 
 @contextmanager
@@ -100,69 +95,61 @@ def writing(services: Services) -> Iterator[Door]:
         lease.release()
 
 
-def _unsent(services: Services) -> list[Record]:
+def _unsent(services: Services, kind: DocumentKind) -> list[Record]:
     with services.memory.read() as unit:
-        return unit.records.unsent(Controller.INVOICE, Effect.CREATE_BOOKING)
+        return unit.records.unsent(kind.controller, kind.effect)
 
 
-def planned(services: Services) -> list[Record]:
+def planned(services: Services, kind: DocumentKind) -> list[Record]:
     """What may be posted now: planned, nothing sent, nothing found."""
-    return [record for record in _unsent(services) if record.status is Status.NEW and record.plan_hash]
+    return [record for record in _unsent(services, kind) if record.status is Status.NEW and record.plan_hash]
 
 
-def _debtors_of(records: list[Record]) -> set[str]:
+def _relations_of(records: list[Record]) -> set[str]:
     return {record.seen.relation_code for record in records if record.seen.relation_code}
 
 
-def _hold_back(services: Services, records: list[Record]) -> None:
-    """A document whose debtor is not in Multivers waits for it."""
+def _hold_back(services: Services, kind: DocumentKind, records: list[Record]) -> None:
+    """A document whose relation is not in Multivers waits for it."""
     for record in records:
         with services.memory.write() as unit:
             code = record.seen.relation_code or ""
-            debtor = unit.records.by_number(Controller.DEBTOR, code)
-            if debtor is not None and debtor.status in IN_MULTIVERS:
+            relation = unit.records.by_number(kind.relations.controller, code)
+            if relation is not None and relation.status in IN_MULTIVERS:
                 continue
-            status = debtor.status.value if debtor else "onbekend"
-            needs_person = debtor is None or debtor.status in NEEDS_PERSON
+            status = relation.status.value if relation else "onbekend"
+            needs_person = relation is None or relation.status in NEEDS_PERSON
             event = Event.REFUSED_BY_CHECKS if needs_person else Event.POSTPONED
             why = problem("REL-005", code=code, status=status)
             unit.records.happen(record.key, event, services.clock.now(), problems=[why])
 
 
-def _notice_edits(services: Services) -> None:
+def _notice_edits(services: Services, kind: DocumentKind) -> None:
     """A document that was edited between its sending and its verification is not what was booked."""
-    effect, why = Effect.CREATE_BOOKING, problem("DOC-003", fields="na de verzending")
+    why = problem("DOC-003", fields="na de verzending")
     with services.memory.write() as unit:
-        for record in unit.records.changed_since_receipt(Controller.INVOICE, effect):
+        for record in unit.records.changed_since_receipt(kind.controller, kind.effect):
             if record.status in IN_MULTIVERS - {Status.CHANGED}:
                 unit.records.happen(record.key, Event.CHANGED_IN_WEFACT, services.clock.now(), problems=[why])
 
 
-def _come_back_if_unsettled(services: Services, state: RunState, stream: Stream) -> None:
-    with services.memory.read() as unit:
-        unsettled = unit.intents.unsettled(_EFFECTS[stream])
-    if not unsettled:
+def _come_back_if_unsettled(services: Services, state: RunState, kind: RelationKind | DocumentKind) -> None:
+    open_intents = unsettled(services, kind)
+    if not open_intents:
         return
     minutes = state.configuration.administration.settle_minutes
-    until = min(settles_at(intent, minutes) for intent in unsettled)
+    until = min(settles_at(intent, minutes) for intent in open_intents)
     # A first look that was late anyway is followed by the second at once, but never without a pause.
     earliest = services.clock.now() + timedelta(seconds=1)
-    raise SettleLater(max(until, earliest), count=len(unsettled))
+    raise SettleLater(max(until, earliest), count=len(open_intents))
 
 
-def _turn_red_if_new(services: Services, state: RunState, stream: Stream) -> None:
+def _turn_red_if_new(services: Services, state: RunState, kind: RelationKind | DocumentKind) -> None:
     """Red is news: a document turns its stream red in the run in which it newly needs a person, and weekly after."""
-    run_key, now = state.run.run_key, services.clock.now()
     with services.memory.write() as unit:
-        waiting = unit.records.with_status(_CONTROLLERS[stream], NEEDS_PERSON)
-        fresh = [record for record in waiting if _is_news(record, run_key, services, state)]
-        unit.records.painted_red([record.key for record in fresh], run_key, now)
+        waiting = unit.records.with_status(kind.controller, NEEDS_PERSON)
+        fresh = newly_red(waiting, state, services.clock.now())
+        unit.records.painted_red([record.key for record in fresh], state.run.run_key, services.clock.now())
     if fresh:
         causes = sorted({found.code for record in fresh for found in record.problems})
-        raise DocumentsNeedPerson(stream=stream.value, count=len(waiting), causes=", ".join(causes))
-
-
-def _is_news(record: Record, run_key: str, services: Services, state: RunState) -> bool:
-    if state.configuration.administration.strict_red or record.red_run == run_key or record.red_at is None:
-        return True
-    return record.red_at <= services.clock.now() - REMINDER
+        raise DocumentsNeedPerson(stream=kind.stream.value, count=len(waiting), causes=", ".join(causes))

@@ -9,7 +9,6 @@ from wefact_multivers.clock import FixedClock, today
 from wefact_multivers.domain.canonical import canonical_json, digest
 from wefact_multivers.domain.reference import ReferenceData
 from wefact_multivers.errors import (
-    ConfigurationError,
     ConnectionIncomplete,
     FirstContactUnsigned,
     FixedClockRefused,
@@ -46,7 +45,6 @@ def preflight(services: Services, request: RunRequest) -> PreflightResult:
     services.store.check_migrated()
     check_surroundings(services)
     number, configuration = store_configuration(services)
-    check_streams(services, configuration)
     services.wefact.check()
     services.multivers.check()
     link = bind(services)
@@ -71,19 +69,6 @@ def preflight(services: Services, request: RunRequest) -> PreflightResult:
             )
         )
     return PreflightResult(run.mode, str(window), number)
-
-
-def check_streams(services: Services, configuration: Configuration) -> None:
-    """Checks that every stream that is switched on exists: one that silently did nothing would be missed late.
-
-    Raises:
-        ConfigurationError: the file switches on what this version does not have.
-    """
-    switched_on = {name for name, is_on in configuration.administration.streams if is_on}
-    absent = sorted(switched_on - set(Stream))
-    if absent:
-        problems = f"streams.{', streams.'.join(absent)}: this version has no such stream yet, switch it off"
-        raise ConfigurationError(administration=services.name, problems=problems)
 
 
 def check_surroundings(services: Services) -> None:

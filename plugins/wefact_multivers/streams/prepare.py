@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from wefact_multivers.clock import today
 from wefact_multivers.domain.bookings import Plan, Versions
 from wefact_multivers.domain.canonical import canonical_json, digest
-from wefact_multivers.domain.documents import Controller, Relation, SalesInvoice, SalesStatus
-from wefact_multivers.domain.numbering import invoice_id_digits, relation_code_problem
-from wefact_multivers.domain.periods import period_of, scope_problems
-from wefact_multivers.domain.planning import Outcome, PlannedBooking, PlanRequest, Skipped
-from wefact_multivers.domain.planning_sales import plan_sales_booking
-from wefact_multivers.domain.problems import Problem, problem
+from wefact_multivers.domain.documents import Relation
+from wefact_multivers.domain.numbering import relation_code_problem
+from wefact_multivers.domain.planning import PlannedBooking, Skipped
+from wefact_multivers.domain.problems import Problem
 from wefact_multivers.domain.relations import relation_fields
-from wefact_multivers.domain.status import NEEDS_PERSON, OPEN, Event
+from wefact_multivers.domain.status import OPEN, Event
 from wefact_multivers.mapping.resolution import resolve_country, resolve_payment_condition
-from wefact_multivers.mapping.resolve import resolve_lines
 from wefact_multivers.multivers.bodies import booking_body
-from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.records import Record
-from wefact_multivers.store.unit import Unit
+from wefact_multivers.streams.kinds import KINDS, DocumentKind, RelationKind
+from wefact_multivers.streams.planners import Desk, plan_document
 from wefact_multivers.streams.runs import Mode, RunState, Stream, load_run
 from wefact_multivers.streams.services import Services
 from wefact_multivers.transport import dump
 
-INVOICE: TypeAdapter[SalesInvoice] = TypeAdapter(SalesInvoice)
-DEBTOR: TypeAdapter[Relation] = TypeAdapter(Relation)
 PLAN: TypeAdapter[Plan] = TypeAdapter(Plan)
 
 DEFAULT_TERM = -1
@@ -50,8 +45,10 @@ def prepare(services: Services, run_key: str, stream: str, *, again: bool = Fals
     Returns:
         `planned`, `blocked` and `postponed`; of documents also `skipped`.
     """
-    state = load_run(services, run_key, again=again)
-    return PREPARES[Stream(stream)](services, state)
+    state, kind = load_run(services, run_key, again=again), KINDS[Stream(stream)]
+    if isinstance(kind, RelationKind):
+        return prepare_relations(services, state, kind)
+    return prepare_documents(services, state, kind)
 
 
 @dataclass(frozen=True)
@@ -65,23 +62,28 @@ class RelationPlan:
 RELATION_PLAN: TypeAdapter[RelationPlan] = TypeAdapter(RelationPlan)
 
 
-def prepare_debtors(services: Services, state: RunState) -> dict[str, int]:
-    """Plans the debtors that are not in Multivers yet, or have changed since they were written."""
-    effect = Effect.WRITE_MULTIVERS_RELATION
+def prepare_relations(services: Services, state: RunState, kind: RelationKind) -> dict[str, int]:
+    """Plans the relations that are not in Multivers yet, and those that have changed since they were written."""
     with services.memory.read() as unit:
-        open_records = unit.records.with_status(Controller.DEBTOR, OPEN)
-        changed = unit.records.changed_since_receipt(Controller.DEBTOR, effect)
-    counts = {"planned": 0, "blocked": 0, "postponed": 0}
-    for record in {record.key: record for record in (*open_records, *changed)}.values():
-        counts[_prepare_debtor(services, state, record)] += 1
+        unsent = unit.records.unsent(kind.controller, kind.effect)
+        changed = unit.records.changed_since_receipt(kind.controller, kind.effect)
+    records = {record.key: record for record in (*unsent, *changed)}.values()
+    return _counted((_prepare_relation(services, state, kind, record) for record in records), "postponed")
+
+
+def _counted(outcomes: Iterable[str], *others: str) -> dict[str, int]:
+    counts = dict.fromkeys(("planned", "blocked", *others), 0)
+    for outcome in outcomes:
+        counts[outcome] += 1
     return counts
 
 
-def _prepare_debtor(services: Services, state: RunState, record: Record) -> str:
-    planned = plan_relation(state, DEBTOR.validate_json(record.seen.content))
+def _prepare_relation(services: Services, state: RunState, kind: RelationKind, record: Record) -> str:
+    planned = plan_relation(state, kind, kind.read(record))
     with services.memory.write() as unit:
+        now = services.clock.now()
         if isinstance(planned, RelationPlan):
-            now, text, plan_hash = services.clock.now(), canonical_json(planned), digest(planned)
+            text, plan_hash = canonical_json(planned), digest(planned)
             unit.plans.save(record.key, plan_hash, text, now)
             unit.records.plan(record.key, plan_hash)
             if record.status in OPEN:
@@ -89,39 +91,36 @@ def _prepare_debtor(services: Services, state: RunState, record: Record) -> str:
             return "planned"
         unit.records.plan(record.key, None)
         if record.status in OPEN:
-            unit.records.happen(record.key, Event.REFUSED_BY_CHECKS, services.clock.now(), problems=planned)
+            unit.records.happen(record.key, Event.REFUSED_BY_CHECKS, now, problems=planned)
         return "blocked"
 
 
-def plan_relation(state: RunState, debtor: Relation) -> RelationPlan | list[Problem]:
-    """The relation that a debtor becomes, or everything that keeps it from being written."""
+def plan_relation(state: RunState, kind: RelationKind, relation: Relation) -> RelationPlan | list[Problem]:
+    """What a relation becomes in Multivers, or everything that keeps it from being written."""
     configuration = state.configuration
-    country = resolve_country(debtor.country, configuration)
-    condition = resolve_payment_condition(DEFAULT_TERM if debtor.term is None else debtor.term, configuration)
-    code = relation_code_problem(debtor.code)
+    country = resolve_country(relation.country, configuration)
+    term = DEFAULT_TERM if relation.term is None else relation.term
+    condition = resolve_payment_condition(term, configuration, kind=kind.kind)
+    code = relation_code_problem(relation.code)
     problems = [found for found in (code, country, condition) if isinstance(found, Problem)]
     if problems or isinstance(country, Problem) or isinstance(condition, Problem):
         return problems
-    fields = relation_fields(debtor, country_id=country, payment_condition=condition)
-    return RelationPlan(debtor.code, fields.fields)
+    fields = relation_fields(relation, country_id=country, payment_condition=condition)
+    return RelationPlan(relation.code, fields.fields)
 
 
-def prepare_sales_invoices(services: Services, state: RunState) -> dict[str, int]:
-    """Plans the sales invoices that are open and were certainly not sent."""
+def prepare_documents(services: Services, state: RunState, kind: DocumentKind) -> dict[str, int]:
+    """Plans the documents that are open and were certainly not sent."""
     with services.memory.read() as unit:
-        records = unit.records.unsent(Controller.INVOICE, Effect.CREATE_BOOKING)
-    counts = {"planned": 0, "blocked": 0, "postponed": 0, "skipped": 0}
-    for record in records:
-        counts[_prepare_sales_invoice(services, state, record)] += 1
-    return counts
+        records = unit.records.unsent(kind.controller, kind.effect)
+    return _counted((_prepare_document(services, state, kind, record) for record in records), "postponed", "skipped")
 
 
-def _prepare_sales_invoice(services: Services, state: RunState, record: Record) -> str:
-    invoice = INVOICE.validate_json(record.seen.content)
+def _prepare_document(services: Services, state: RunState, kind: DocumentKind, record: Record) -> str:
     versions = Versions(record.seen.content_hash, state.configuration.hash, state.run.multivers_hash)
     with services.memory.write() as unit:
         now = services.clock.now()
-        planned = _plan(services, state, unit, invoice)
+        planned = plan_document(Desk(services, state, unit, kind), record)
         if isinstance(planned, PlannedBooking):
             plan = plan_of(planned, versions, state)
             unit.plans.save(record.key, plan.hash, plan.text, now)
@@ -141,7 +140,7 @@ def _prepare_sales_invoice(services: Services, state: RunState, record: Record) 
 
 def plan_of(planned: PlannedBooking, versions: Versions, state: RunState) -> Plan:
     """The plan of a booking: with the request it will be sent in, and the versions it was made from."""
-    side = state.configuration.administration.sales_line_side
+    side = state.configuration.administration.line_side(planned.booking.kind)
     return Plan(
         booking=planned.booking,
         body=dump(booking_body(planned.booking, side)).decode(),
@@ -152,68 +151,5 @@ def plan_of(planned: PlannedBooking, versions: Versions, state: RunState) -> Pla
     )
 
 
-def _plan(services: Services, state: RunState, unit: Unit, invoice: SalesInvoice) -> Outcome:
-    administration = state.configuration.administration
-    debtor = unit.records.by_number(Controller.DEBTOR, invoice.relation_code)
-    country = DEBTOR.validate_json(debtor.seen.content).country if debtor else ""
-    resolution = resolve_lines(
-        invoice, state.configuration, debtor_country=country, groups=state.groups, on=invoice.date
-    )
-    problems = [
-        *scope_problems(invoice.date, closed_until=administration.closed_until, today=today(services.clock)),
-        *_kind_problems(invoice),
-        *_debtor_problems(invoice, debtor),
-        *resolution.problems,
-    ]
-    return plan_sales_booking(
-        PlanRequest(
-            invoice=invoice,
-            lines=resolution.lines,
-            problems=tuple(problems),
-            payment_condition=resolve_payment_condition(invoice.term, state.configuration),
-            journal_id=administration.journals.sales[0],
-            period=period_of(invoice.date, state.reference.periods),
-            invoice_id=_claim_invoice_id(services, unit, invoice),
-            reference=state.reference,
-            tolerance=administration.tolerance,
-        )
-    )
-
-
-def _kind_problems(invoice: SalesInvoice) -> list[Problem]:
-    """Credit notes and void invoices need their partner, which is not looked for yet."""
-    if invoice.status in {SalesStatus.CREDIT, SalesStatus.VOID} or invoice.gross < 0:
-        return [problem("DOC-008", what=f"status {invoice.status}")]
-    return []
-
-
-def _debtor_problems(invoice: SalesInvoice, debtor: Record | None) -> list[Problem]:
-    """A document waits for its own debtor, and for no other."""
-    if debtor is None:
-        return [problem("REL-005", code=invoice.relation_code, status="onbekend")]
-    if debtor.status in NEEDS_PERSON:
-        causes = ", ".join(found.code for found in debtor.problems)
-        return [problem("REL-005", code=invoice.relation_code, status=f"{debtor.status} {causes}".strip())]
-    return []
-
-
-def _claim_invoice_id(services: Services, unit: Unit, invoice: SalesInvoice) -> str | Problem:
-    """The invoice id of a document: chosen once, and never that of another document (`accounting-rules.md 11`)."""
-    chosen = unit.plans.number_of(invoice.key)
-    if chosen is not None:
-        return str(chosen)
-    wanted = invoice_id_digits(invoice.number)
-    if isinstance(wanted, Problem):
-        return wanted
-    holder = unit.plans.claim_number(services.target, int(wanted), invoice.key)
-    if holder == invoice.key:
-        return wanted
-    other = unit.records.get(holder)
-    return problem("NUM-002", number=invoice.number, result=wanted, other=other.seen.number if other else "?")
-
-
 def _planned_event(state: RunState) -> Event:
     return Event.PREVIEWED if state.mode is Mode.PREVIEW else Event.PLANNED
-
-
-PREPARES = {Stream.DEBTORS: prepare_debtors, Stream.SALES_INVOICES: prepare_sales_invoices}

@@ -7,14 +7,13 @@ lines of Multivers. What nothing explains makes the run red (P2).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from wefact_multivers.clock import AMSTERDAM, today
-from wefact_multivers.domain.bookings import Kind
-from wefact_multivers.domain.documents import Controller
+from wefact_multivers.domain.bookings import Kind, Side
 from wefact_multivers.domain.found import LedgerLine
 from wefact_multivers.domain.money import ZERO, amount_text
 from wefact_multivers.domain.problems import problem
@@ -25,7 +24,8 @@ from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.extract import withdraw
-from wefact_multivers.streams.runs import RunState, Stream, load_run
+from wefact_multivers.streams.kinds import DOCUMENT_KINDS, DOCUMENTS_OF, DocumentKind
+from wefact_multivers.streams.runs import RunState, load_run
 from wefact_multivers.streams.services import Services
 from wefact_multivers.wefact.lists import ListQuery
 
@@ -55,11 +55,13 @@ def reconcile(services: Services, run_key: str) -> dict[str, int]:
     """
     state = load_run(services, run_key)
     span = _span(services, state)
-    documents, lost = _compare_wefact(services, span)
-    bookings, differences = _compare_multivers(services, state, span)
+    kinds = [kind for kind in DOCUMENT_KINDS.values() if state.is_on(kind.stream)]
+    documents = {kind.controller: _compare_wefact(services, span, kind) for kind in kinds}
+    bookings, differences = _compare_multivers(services, state, span, kinds)
+    lost = [text for _, texts in documents.values() for text in texts]
     if lost or differences:
         raise NotReconciled(differences="; ".join([*lost, *differences]))
-    return {"documents": documents, "bookings": bookings, "differences": 0}
+    return {"documents": sum(count for count, _ in documents.values()), "bookings": bookings, "differences": 0}
 
 
 def _span(services: Services, state: RunState) -> Span:
@@ -67,20 +69,19 @@ def _span(services: Services, state: RunState) -> Span:
     return Span(max(administration.start_date, last - timedelta(days=administration.reconcile_days)), last)
 
 
-def _compare_wefact(services: Services, span: Span) -> tuple[int, list[str]]:
+def _compare_wefact(services: Services, span: Span, kind: DocumentKind) -> tuple[int, list[str]]:
     """Documents that WeFact has and the store has not; what the store has and WeFact has not is withdrawn."""
-    listing = services.wefact.list_documents(
-        Controller.INVOICE, ListQuery(date_from=span.first, date_to=span.last)
-    ).whole("invoice/list")
+    listing = services.wefact.list_documents(kind.controller, ListQuery(date_from=span.first, date_to=span.last))
     final = {row.key: row for row in listing.rows if row.is_final}
     with services.memory.read() as unit:
-        known = {record.key: record for record in unit.records.dated(Controller.INVOICE, span.first, span.last)}
-        read_until = unit.runs.changed_until(Stream.SALES_INVOICES)
+        known = {record.key: record for record in unit.records.dated(kind.controller, span.first, span.last)}
+        read_until = unit.runs.changed_until(kind.stream)
     limit = read_until.astimezone(AMSTERDAM).replace(tzinfo=None) if read_until else None
     unseen = [row for key, row in final.items() if key not in known]
     lost = [row.number for row in unseen if limit is None or row.modified < limit]
+    unreadable = {row.identifier for row in listing.unreadable}
     for key, record in known.items():
-        if key not in final:
+        if key not in final and key.identifier not in unreadable:
             _notice_gone(services, record)
     return len(final), [_named("in WeFact, niet in de koppeling", lost)] if lost else []
 
@@ -94,24 +95,35 @@ def _notice_gone(services: Services, record: Record) -> None:
         unit.records.happen(record.key, Event.CHANGED_IN_WEFACT, services.clock.now(), problems=[why])
 
 
-def _compare_multivers(services: Services, state: RunState, span: Span) -> tuple[int, list[str]]:
+def _compare_multivers(
+    services: Services, state: RunState, span: Span, kinds: Sequence[DocumentKind]
+) -> tuple[int, list[str]]:
     """Bookings that the store has and the ledger has not, entries in our journals that the store has not."""
     years = {period.fiscal_year for period in state.reference.periods if _overlaps(period.start, period.end, span)}
     lines = [line for year in sorted(years) for line in services.multivers.ledger_lines(year, span.first, span.last)]
-    entries = _entries(lines)
-    entries = {**_listed(services, span, entries), **entries}
+    receipts = _receipts(services, span, kinds)
+    in_ledger = _entries(lines)
+    entries = {**_listed(services, receipts, in_ledger), **in_ledger}
     with services.memory.write() as unit:
-        receipts = unit.receipts.dated(Effect.CREATE_BOOKING, span.first, span.last)
         under_way = {_entry(intent.frozen) for intent in unit.intents.unsettled(Effect.CREATE_BOOKING)}
         differences = [text for receipt in receipts if (text := _difference(services, unit, receipt, entries))]
-    ours = set(state.configuration.administration.journals.sales)
+    journals = state.configuration.administration.journals
+    ours = {journal for kind in kinds for journal in journals.of(kind.kind)}
     explained = {_entry(receipt) for receipt in receipts} | under_way
     strangers = sorted(entry for entry in entries if entry[1] in ours and entry not in explained)
     return len(receipts), [*differences, *_strangers(strangers)]
 
 
+def _receipts(services: Services, span: Span, kinds: Sequence[DocumentKind]) -> list[Receipt]:
+    """What was booked or adopted of these kinds, dated in the span."""
+    controllers = {kind.controller for kind in kinds}
+    with services.memory.read() as unit:
+        receipts = unit.receipts.dated(Effect.CREATE_BOOKING, span.first, span.last)
+    return [receipt for receipt in receipts if receipt.key.controller in controllers]
+
+
 def _entries(lines: Iterable[LedgerLine]) -> dict[Entry, Decimal]:
-    """The gross of each entry: what it has on the control account of debtors, in euros, debit positive."""
+    """What each entry has on the control account (debiteuren, crediteuren), in euros, debit positive."""
     entries: dict[Entry, Decimal] = defaultdict(lambda: ZERO)
     for line in lines:
         entry = (line.fiscal_year, line.journal_id, line.journal_transaction)
@@ -119,23 +131,34 @@ def _entries(lines: Iterable[LedgerLine]) -> dict[Entry, Decimal]:
     return dict(entries)
 
 
-def _listed(services: Services, span: Span, entries: Mapping[Entry, Decimal]) -> dict[Entry, Decimal]:
-    """The gross of our bookings that the ledger does not show and the list of invoices does.
+def _listed(
+    services: Services, receipts: Sequence[Receipt], in_ledger: Mapping[Entry, Decimal]
+) -> dict[Entry, Decimal]:
+    """Our bookings that the ledger does not show and the list of invoices does, as `_entries` gives them.
 
     A concept may stand outside the ledger until somebody processes it (`multivers-api.md 8.1`): it is not gone. The
     lists are read only where something is not in the ledger.
     """
-    with services.memory.read() as unit:
-        receipts = unit.receipts.dated(Effect.CREATE_BOOKING, span.first, span.last)
-    absent = [receipt for receipt in receipts if _entry(receipt) not in entries]
-    years = sorted({receipt.fiscal_year for receipt in absent if receipt.fiscal_year})
+    absent = [receipt for receipt in receipts if _entry(receipt) not in in_ledger]
+    places = sorted({(_kind(one), one.fiscal_year) for one in absent if one.fiscal_year})
     found = {
-        (booking.fiscal_year, booking.journal_id, booking.invoice_id, booking.relation_code): booking.gross
-        for year in years
-        for booking in services.multivers.bookings(Kind.SALES, year)
+        (kind, booking.fiscal_year, booking.journal_id, booking.invoice_id, booking.relation_code): booking.gross
+        for kind, year in places
+        for booking in services.multivers.bookings(kind, year)
     }
-    names = {_entry(one): (one.fiscal_year, one.journal_id, one.invoice_id, one.relation_code) for one in absent}
-    return {entry: found[name] for entry, name in names.items() if name in found}
+    names = {
+        _entry(one): (_kind(one), one.fiscal_year, one.journal_id, one.invoice_id, one.relation_code) for one in absent
+    }
+    return {entry: _debit(name[0], found[name]) for entry, name in names.items() if name in found}
+
+
+def _kind(receipt: Receipt) -> Kind:
+    return DOCUMENTS_OF[receipt.key.controller].kind
+
+
+def _debit(kind: Kind, gross: Decimal) -> Decimal:
+    """A gross amount as its control account has it, debit positive."""
+    return gross if kind.control_side is Side.DEBIT else -gross
 
 
 def _entry(of: Receipt | Frozen) -> Entry:
@@ -149,7 +172,8 @@ def _difference(services: Services, unit: Unit, receipt: Receipt, entries: dict[
     if record is None or record.status is Status.REJECTED:
         # A booking that differs from its plan waits for a person already.
         return None
-    gross, now = entries.get(_entry(receipt)), services.clock.now()
+    found, now = entries.get(_entry(receipt)), services.clock.now()
+    gross = None if found is None else _debit(_kind(receipt), found)
     if gross == receipt.gross:
         if record.gone_since is not None:
             unit.records.gone(receipt.key, None)

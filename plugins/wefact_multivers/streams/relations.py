@@ -1,35 +1,34 @@
-"""Writes debtors to Multivers: what is not there is created, what is ours is changed, what is theirs stays."""
+"""Writes relations to Multivers: what is not there is created, what is ours is changed, what is theirs stays."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from wefact_multivers.domain.bookings import Kind
-from wefact_multivers.domain.documents import Controller
 from wefact_multivers.domain.numbering import same_code
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.relations import merge_relation, same_relation
 from wefact_multivers.domain.status import IN_MULTIVERS, NEEDS_PERSON, Event
-from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
-from wefact_multivers.streams.effects import Door, Refused, RelationOrder, Unknown
+from wefact_multivers.streams.effects import Door, Refused, Unknown
+from wefact_multivers.streams.kinds import RelationKind
+from wefact_multivers.streams.orders import RelationOrder
 from wefact_multivers.streams.prepare import RELATION_PLAN, RelationPlan
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.services import Services
 from wefact_multivers.streams.settle import SENDINGS, conclude_relation, is_given_up, settle_relation
 
-EFFECT = Effect.WRITE_MULTIVERS_RELATION
 NO_CREDIT_SQUEEZE = "0"
 """Used where Multivers holds no customer yet whose value could be read (`multivers-api.md 3.1`, inferred)."""
 
 
 class Relations:
-    """Writes the debtors of one run."""
+    """Writes the relations of one kind in one run."""
 
-    def __init__(self, services: Services, state: RunState, door: Door) -> None:
+    def __init__(self, services: Services, state: RunState, kind: RelationKind, door: Door) -> None:
         self._services = services
         self._state = state
+        self._kind = kind
         self._door = door
         self._known: dict[str, str] | None = None
         self._credit_squeeze: str | None = None
@@ -41,8 +40,8 @@ class Relations:
             only: these codes; None for all.
         """
         with self._services.memory.read() as unit:
-            fresh = unit.records.unsent(Controller.DEBTOR, EFFECT)
-            changed = unit.records.changed_since_receipt(Controller.DEBTOR, EFFECT)
+            fresh = unit.records.unsent(self._kind.controller, self._kind.effect)
+            changed = unit.records.changed_since_receipt(self._kind.controller, self._kind.effect)
         for record in fresh:
             if record.status not in NEEDS_PERSON and (only is None or record.seen.number in only):
                 self._write_new(record)
@@ -52,7 +51,7 @@ class Relations:
 
     def _write_new(self, record: Record) -> None:
         code = record.seen.number
-        remote = self._services.multivers.relation(Kind.SALES, code) if code in self._codes() else None
+        remote = self._services.multivers.relation(self._kind.kind, code) if code in self._codes() else None
         if remote is not None:
             self._meet(record, remote)
             return
@@ -60,12 +59,13 @@ class Relations:
         if twin is not None:
             self._block(record, problem("REL-006", code=code, other=twin))
             return
-        if is_given_up(self._services, self._state, record.key, EFFECT):
+        if is_given_up(self._services, self._state, record.key, self._kind.effect):
             self._block(record, problem("REL-009", code=code, count=SENDINGS))
             return
         plan = self._plan(record)
         order = RelationOrder(
             key=record.key,
+            kind=self._kind.kind,
             code=code,
             fields=plan.fields,
             content_hash=record.seen.content_hash,
@@ -85,7 +85,7 @@ class Relations:
         equal = {name: value for name, value in plan.fields.items() if str(remote.get(name) or "") == value}
         receipt = Receipt(
             key=record.key,
-            effect=EFFECT,
+            effect=self._kind.effect,
             intent_id=None,
             adopted=True,
             content_hash=record.seen.content_hash,
@@ -99,13 +99,13 @@ class Relations:
             unit.records.happen(record.key, Event.FOUND_EQUAL, now)
 
     def _write_changed(self, record: Record) -> None:
-        remote = self._services.multivers.relation(Kind.SALES, record.seen.number)
+        remote = self._services.multivers.relation(self._kind.kind, record.seen.number)
         with self._services.memory.read() as unit:
-            receipt = unit.receipts.get(record.key, EFFECT)
+            receipt = unit.receipts.get(record.key, self._kind.effect)
         if remote is None or receipt is None:
             # A relation that was deleted in Multivers is for reconcile to report; it is never made again by itself.
             return
-        if is_given_up(self._services, self._state, record.key, EFFECT):
+        if is_given_up(self._services, self._state, record.key, self._kind.effect):
             return
         plan = self._plan(record)
         merge = merge_relation(remote, receipt.written, plan.fields)
@@ -115,6 +115,7 @@ class Relations:
             return
         order = RelationOrder(
             key=record.key,
+            kind=self._kind.kind,
             code=record.seen.number,
             fields=plan.fields,
             content_hash=record.seen.content_hash,
@@ -154,13 +155,13 @@ class Relations:
     def _codes(self) -> dict[str, str]:
         """The relations that Multivers holds, by code: read once a run, and only if there is something to write."""
         if self._known is None:
-            self._known = self._services.multivers.relation_names(Kind.SALES)
+            self._known = self._services.multivers.relation_names(self._kind.kind)
         return self._known
 
     def _no_credit_squeeze(self) -> str:
         """The value that other customers have: what "none" is called differs by administration."""
         if self._credit_squeeze is None:
             example = next(iter(self._codes()), None)
-            customer = self._services.multivers.relation(Kind.SALES, example) if example else None
+            customer = self._services.multivers.relation(self._kind.kind, example) if example else None
             self._credit_squeeze = str((customer or {}).get("creditSqueezeId") or NO_CREDIT_SQUEEZE)
         return self._credit_squeeze

@@ -17,10 +17,19 @@ from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
+from wefact_multivers.streams.kinds import KINDS, RELATIONS_OF
 from wefact_multivers.streams.runs import load_run
 from wefact_multivers.streams.services import Services
 
-KINDS = {Controller.DEBTOR: "debtor", Controller.INVOICE: "sales invoice"}
+NAMES = {
+    Controller.DEBTOR: "debtor",
+    Controller.INVOICE: "sales invoice",
+    Controller.CREDITOR: "creditor",
+    Controller.CREDITINVOICE: "purchase invoice",
+}
+"""What each kind of record is called, in the order of the table."""
+
+EFFECTS = {kind.controller: kind.effect for kind in KINDS.values()}
 
 SETTLED = frozenset({Status.BOOKED, Status.BOOKED_WARNING, Status.ADOPTED, Status.SKIPPED})
 
@@ -74,12 +83,12 @@ def report(services: Services, run_key: str) -> Report:
 
 
 def table(services: Services, language: Language, days: int) -> tuple[ReportRow, ...]:
-    """Debtors and sales invoices with their status, the unsettled ones of any age."""
+    """Relations and documents with their status, the unsettled ones of any age."""
     first = today(services.clock) - timedelta(days=days)
     with services.memory.read() as unit:
         return tuple(
             _row(unit, record, language)
-            for controller in (Controller.DEBTOR, Controller.INVOICE)
+            for controller in NAMES
             for record in unit.records.all_of(controller)
             if record.status not in SETTLED or record.seen.date is None or record.seen.date >= first
         )
@@ -87,10 +96,9 @@ def table(services: Services, language: Language, days: int) -> tuple[ReportRow,
 
 def _row(unit: Unit, record: Record, language: Language) -> ReportRow:
     controller = record.key.controller
-    effect = Effect.WRITE_MULTIVERS_RELATION if controller is Controller.DEBTOR else Effect.CREATE_BOOKING
-    receipt = unit.receipts.get(record.key, effect)
+    receipt = unit.receipts.get(record.key, EFFECTS[controller])
     return ReportRow(
-        kind=KINDS[controller],
+        kind=NAMES[controller],
         number=record.seen.number,
         date=record.seen.date,
         relation_code=record.seen.relation_code or "",
@@ -117,13 +125,15 @@ def _booked_in(receipt: Receipt | None) -> str:
 def _note(services: Services, mode: str, window: str) -> str:
     """The run in one line: counts and amounts by status, and what waits."""
     with services.memory.read() as unit:
-        counts = {controller: unit.records.counts(controller) for controller in KINDS}
+        counts = {controller: unit.records.counts(controller) for controller in NAMES}
     parts = [f"{mode}, {window}"]
     for controller, by_status in counts.items():
+        if not by_status:
+            continue
         shown = ", ".join(
             f"{count} {status.value}{_euros(controller, gross)}" for status, (count, gross) in sorted(by_status.items())
         )
-        parts.append(f"{KINDS[controller]}s: {shown or '-'}")
+        parts.append(f"{NAMES[controller]}s: {shown}")
     waiting = sum(
         count for by_status in counts.values() for status, (count, _) in by_status.items() if status in NEEDS_PERSON
     )
@@ -132,4 +142,4 @@ def _note(services: Services, mode: str, window: str) -> str:
 
 
 def _euros(controller: Controller, gross: Decimal) -> str:
-    return "" if controller is Controller.DEBTOR or gross == ZERO else f" (€ {amount_text(gross)})"
+    return "" if controller in RELATIONS_OF or gross == ZERO else f" (€ {amount_text(gross)})"

@@ -33,10 +33,13 @@ class Trigger(StrEnum):
 
 
 class Stream(StrEnum):
-    """The streams that a run drives."""
+    """The streams that a run drives, in the order in which they are worked through."""
 
     DEBTORS = "debtors"
     SALES_INVOICES = "sales_invoices"
+    CREDITORS = "creditors"
+    PURCHASE_INVOICES = "purchase_invoices"
+    PAYMENTS = "payments"
 
 
 class Mode(StrEnum):
@@ -77,6 +80,10 @@ class RunState:
     def mode(self) -> Mode:
         """How far this run may go."""
         return Mode(self.run.mode)
+
+    def is_on(self, stream: Stream) -> bool:
+        """Whether the administration file switches a stream on."""
+        return bool(getattr(self.configuration.administration.streams, stream))
 
 
 def load_run(services: Services, run_key: str, *, again: bool = False) -> RunState:

@@ -18,8 +18,10 @@ from wefact_multivers.multivers.searching import Candidate
 from wefact_multivers.store.intents import Effect, Intent, OutcomeKind
 from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.unit import Unit
-from wefact_multivers.streams.effects import booking_receipt, keep_receipt, owned_fields, relation_receipt
+from wefact_multivers.streams.effects import keep_receipt
+from wefact_multivers.streams.kinds import DOCUMENTS_OF, RELATIONS_OF, DocumentKind, RelationKind
 from wefact_multivers.streams.prepare import PLAN
+from wefact_multivers.streams.receipts import booking_receipt, owned_fields, relation_receipt
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.search import find_bookings, whole
 from wefact_multivers.streams.services import Services
@@ -28,9 +30,9 @@ SENDINGS = 2
 """How often a document is sent in one run as long as no answer tells what became of it."""
 
 
-def settle_bookings(services: Services, state: RunState) -> None:
-    """Looks up every booking that was sent, or may have been sent, without a clear answer."""
-    for intent in _unsettled(services, Effect.CREATE_BOOKING):
+def settle_bookings(services: Services, state: RunState, kind: DocumentKind) -> None:
+    """Looks up every booking of a kind that was sent, or may have been sent, without a clear answer."""
+    for intent in unsettled(services, kind):
         settle_booking(services, state, intent)
 
 
@@ -50,7 +52,8 @@ def settle_booking(services: Services, state: RunState, intent: Intent, *, refus
     if frozen.invoice_id is None or frozen.reference is None or frozen.gross is None:
         raise LookupError(f"intent {intent.id} is no booking")
     wanted = Candidate(frozen.invoice_id, frozen.reference, frozen.relation_code, frozen.gross)
-    found = [whole(services, booking) for booking in find_bookings(services, state, [wanted])]
+    kind = DOCUMENTS_OF[frozen.key.controller].kind
+    found = [whole(services, kind, booking) for booking in find_bookings(services, state, kind, [wanted])]
     facts = _facts(services, intent)
     now = services.clock.now()
     with services.memory.write() as unit:
@@ -67,15 +70,16 @@ def settle_booking(services: Services, state: RunState, intent: Intent, *, refus
         return _absent(services, state, unit, intent, refused=refused, taken=_taken(facts, found))
 
 
-def settle_relations(services: Services, state: RunState) -> None:
-    """Looks up every relation that was sent, or may have been sent, without a clear answer."""
-    for intent in _unsettled(services, Effect.WRITE_MULTIVERS_RELATION):
+def settle_relations(services: Services, state: RunState, kind: RelationKind) -> None:
+    """Looks up every relation of a kind that was sent, or may have been sent, without a clear answer."""
+    for intent in unsettled(services, kind):
         settle_relation(services, state, intent)
 
 
 def settle_relation(services: Services, state: RunState, intent: Intent, *, refused: str | None = None) -> bool:
     """Looks up one relation; true when it is known now what stands there."""
-    remote = _relation(services, intent.frozen.relation_code)
+    kind = RELATIONS_OF[intent.frozen.key.controller].kind
+    remote = _relation(services, kind, intent.frozen.relation_code)
     now = services.clock.now()
     with services.memory.write() as unit:
         wanted = owned_fields(intent)
@@ -90,13 +94,13 @@ def settle_relation(services: Services, state: RunState, intent: Intent, *, refu
         return _absent(services, state, unit, intent, refused=refused)
 
 
-def _relation(services: Services, code: str) -> dict[str, object] | None:
+def _relation(services: Services, kind: Kind, code: str) -> dict[str, object] | None:
     """A relation as it stands in Multivers; None where the list, which is never unclear, does not name it.
 
     An unknown id may be answered by a page of the web server, which says nothing (`multivers-api.md 4.2, 8.4`).
     """
     multivers = services.multivers
-    return multivers.relation(Kind.SALES, code) if code in multivers.relation_names(Kind.SALES) else None
+    return multivers.relation(kind, code) if code in multivers.relation_names(kind) else None
 
 
 def conclude_relation(unit: Unit, receipt: Receipt, now: datetime) -> None:
@@ -127,9 +131,10 @@ def settles_at(intent: Intent, settle_minutes: int) -> datetime:
     return intent.sent_at + timedelta(minutes=settle_minutes)
 
 
-def _unsettled(services: Services, effect: Effect) -> list[Intent]:
+def unsettled(services: Services, kind: RelationKind | DocumentKind) -> list[Intent]:
+    """What was sent of a kind, or may have been, without a clear answer, oldest first."""
     with services.memory.read() as unit:
-        return unit.intents.unsettled(effect)
+        return [one for one in unit.intents.unsettled(kind.effect) if one.frozen.key.controller == kind.controller]
 
 
 def _absent(  # noqa: PLR0913 - one row of the outcome table

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from wefact_multivers.domain.bookings import Kind, Plan
+from wefact_multivers.domain.bookings import Plan
 from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.domain.matching import NOT_IN_LEDGER, entry_differences
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.status import Event
 from wefact_multivers.domain.verification import booking_differences
 from wefact_multivers.multivers.searching import Candidate
-from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.plans import Proof
 from wefact_multivers.store.receipts import Receipt
+from wefact_multivers.streams.kinds import DocumentKind
 from wefact_multivers.streams.prepare import PLAN
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.search import find_bookings
@@ -31,11 +31,11 @@ class _Written:
     sent_at: datetime
 
 
-def verify_bookings(services: Services, state: RunState) -> None:
-    """Reads back every booking that has not been verified, with one list for all of them."""
-    written = _unverified(services)
+def verify_bookings(services: Services, state: RunState, kind: DocumentKind) -> None:
+    """Reads back every booking of a kind that has not been verified, with one list for all of them."""
+    written = _unverified(services, kind)
     candidates = [_candidate(one.receipt) for one in written]
-    found = find_bookings(services, state, candidates)
+    found = find_bookings(services, state, kind.kind, candidates)
     for one in written:
         _verify(services, state, one, _of_receipt(one.receipt, found))
 
@@ -46,12 +46,13 @@ def _of_receipt(receipt: Receipt, found: Sequence[FoundBooking]) -> FoundBooking
     return max(numbered, key=lambda booking: booking.reference == receipt.reference, default=None)
 
 
-def _unverified(services: Services) -> list[_Written]:
+def _unverified(services: Services, kind: DocumentKind) -> list[_Written]:
     with services.memory.read() as unit:
         return [
             _Written(receipt, PLAN.validate_json(unit.plans.text(intent.frozen.plan_hash or "")), intent.sent_at)
-            for receipt in unit.receipts.unverified(Effect.CREATE_BOOKING)
-            if (intent := unit.intents.last(receipt.key, Effect.CREATE_BOOKING)) is not None
+            for receipt in unit.receipts.unverified(kind.effect)
+            if receipt.key.controller == kind.controller
+            and (intent := unit.intents.last(receipt.key, kind.effect)) is not None
         ]
 
 
@@ -76,8 +77,8 @@ def _verify(services: Services, state: RunState, written: _Written, found: Found
     now = services.clock.now()
     with services.memory.write() as unit:
         if proves:
-            identifier, detail = written.receipt.key.identifier, "; ".join(differences)
-            unit.plans.prove(Proof(combination, identifier, not differences, detail), now)
+            proof = Proof(combination, not differences, "; ".join(differences))
+            unit.plans.prove(proof, written.receipt.key, now)
         if differences:
             why = _differs(written.receipt, differences)
             unit.records.happen(written.receipt.key, Event.DIFFERS_FROM_PLAN, now, problems=[why])
@@ -95,7 +96,7 @@ def _processed(services: Services, state: RunState, written: _Written) -> tuple[
     if written.sent_at < state.run.started_at:
         return ()
     invoice_id = written.receipt.invoice_id or ""
-    booking = services.multivers.booking(Kind.SALES, invoice_id)
+    booking = services.multivers.booking(written.plan.booking.kind, invoice_id)
     return (problem("DOC-018", invoice_id=invoice_id),) if booking and booking.can_change is False else ()
 
 

@@ -1,0 +1,78 @@
+"""What may be ordered at the door: one order for each kind of remote write, complete before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from wefact_multivers.domain.bookings import Kind, Plan
+from wefact_multivers.domain.documents import SourceKey
+
+
+@dataclass(frozen=True)
+class BookingOrder:
+    """A booking to create, or to replace: the stored plan, and its number in the journal."""
+
+    key: SourceKey
+    plan: Plan
+    plan_hash: str
+    content_hash: str
+    journal_transaction: int
+
+
+@dataclass(frozen=True)
+class RelationOrder:
+    """A relation to write to Multivers.
+
+    Attributes:
+        fields: what the relation in WeFact gives, in Multivers' field names.
+        owned: the fields that are ours after this write.
+        changes: of an existing relation, the fields to change; None creates it.
+        remote: the existing relation as it was read, whole: Multivers replaces what it is sent.
+    """
+
+    key: SourceKey
+    kind: Kind
+    code: str
+    fields: dict[str, str]
+    content_hash: str
+    plan_hash: str | None
+    owned: dict[str, str]
+    credit_squeeze: str
+    changes: dict[str, str] | None = None
+    remote: dict[str, object] | None = None
+
+
+@dataclass(frozen=True)
+class WeFactRelationOrder:
+    """A relation to make in WeFact.
+
+    Attributes:
+        key: WeFact gives its identifier only in its answer, so the code of Multivers stands in its place.
+        fields: in WeFact's own names, the code among them (`wefact-api.md 3.1, 3.2`).
+    """
+
+    key: SourceKey
+    code: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class PaymentOrder:
+    """A payment to write to WeFact.
+
+    Attributes:
+        relation_code: of the document.
+        pay_date: the ledger's own date.
+        amount: of a part payment, what is added, in euros; None where the document is marked as paid.
+        before, after: of a part payment, what WeFact counts as paid, in euros.
+    """
+
+    key: SourceKey
+    relation_code: str
+    pay_date: date
+    amount: Decimal | None = None
+    before: Decimal | None = None
+    after: Decimal | None = None

@@ -1,0 +1,185 @@
+"""Plans a document of either kind from what the store knows: its relation, its neighbours and its number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeVar, cast
+
+from wefact_multivers.clock import today
+from wefact_multivers.domain.bookings import Kind
+from wefact_multivers.domain.documents import Document, PurchaseInvoice, Relation, SalesInvoice, SalesStatus
+from wefact_multivers.domain.numbering import invoice_id_digits, next_in_sequence
+from wefact_multivers.domain.periods import period_of, scope_problems
+from wefact_multivers.domain.planning import Outcome, PlanRequest
+from wefact_multivers.domain.planning_purchase import (
+    KnownPurchase,
+    plan_purchase_booking,
+    repeated_numbers,
+    similar_amounts,
+)
+from wefact_multivers.domain.planning_sales import pair_credits, plan_sales_booking, void_problems
+from wefact_multivers.domain.problems import Problem, problem
+from wefact_multivers.domain.status import NEEDS_PERSON, Status
+from wefact_multivers.mapping.resolution import Resolution, resolve_payment_condition
+from wefact_multivers.mapping.resolve import resolve_lines
+from wefact_multivers.mapping.resolve_purchase import resolve_purchase_lines
+from wefact_multivers.store.records import Record
+from wefact_multivers.store.unit import Unit
+from wefact_multivers.streams.kinds import PURCHASE_INVOICES, SALES_INVOICES, DocumentKind
+from wefact_multivers.streams.runs import RunState
+from wefact_multivers.streams.services import Services
+
+D = TypeVar("D", bound=Document)
+
+_FORGOTTEN = frozenset({Status.WITHDRAWN, Status.SKIPPED})
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a plan is made with: the run, and one transaction over the store."""
+
+    services: Services
+    state: RunState
+    unit: Unit
+    kind: DocumentKind
+
+
+def plan_document(desk: Desk, record: Record) -> Outcome:
+    """The booking of a document; or all its problems, each once; or that there is nothing to book."""
+    return _PLANNERS[desk.kind.kind](desk, record)
+
+
+def _plan_sales(desk: Desk, record: Record) -> Outcome:
+    invoice = cast("SalesInvoice", desk.kind.read(record))
+    relation, waiting = _relation_of(desk, invoice)
+    resolution = resolve_lines(
+        invoice,
+        desk.state.configuration,
+        debtor_country=relation.country if relation else "",
+        groups=desk.state.groups,
+        on=invoice.date,
+    )
+    return plan_sales_booking(_request(desk, invoice, resolution, (*waiting, *_void_problems(desk, invoice))))
+
+
+def _plan_purchase(desk: Desk, record: Record) -> Outcome:
+    invoice = cast("PurchaseInvoice", desk.kind.read(record))
+    relation, waiting = _relation_of(desk, invoice)
+    resolution = resolve_purchase_lines(
+        invoice,
+        desk.state.configuration,
+        creditor_country=relation.country if relation else "",
+        vat_number=relation.vat_number if relation else "",
+        on=invoice.date,
+    )
+    earlier = [
+        KnownPurchase.of_invoice(cast("PurchaseInvoice", PURCHASE_INVOICES.read(other)))
+        for other in _neighbours(desk, invoice)
+        if other.key != record.key and _came_before(desk, other, record)
+    ]
+    request = _request(
+        desk,
+        invoice,
+        resolution,
+        (*waiting, *repeated_numbers(invoice, earlier)),
+        warnings=tuple(similar_amounts(invoice, earlier)),
+    )
+    return plan_purchase_booking(request)
+
+
+_PLANNERS: Mapping[Kind, Callable[[Desk, Record], Outcome]] = MappingProxyType(
+    {Kind.SALES: _plan_sales, Kind.PURCHASE: _plan_purchase}
+)
+
+
+def _void_problems(desk: Desk, invoice: SalesInvoice) -> list[Problem]:
+    """Whether a void invoice lacks its credit note; looked for only where it matters."""
+    if invoice.status != SalesStatus.VOID:
+        return []
+    documents = (SALES_INVOICES.read(other) for other in _neighbours(desk, invoice))
+    return void_problems(invoice, pair_credits(cast("SalesInvoice", document) for document in documents))
+
+
+def _request(
+    desk: Desk,
+    invoice: D,
+    resolution: Resolution,
+    problems: tuple[Problem, ...],
+    *,
+    warnings: tuple[Problem, ...] = (),
+) -> PlanRequest[D]:
+    """What both kinds of plan follow from."""
+    administration, kind = desk.state.configuration.administration, desk.kind.kind
+    out_of_scope = scope_problems(
+        invoice.date, closed_until=administration.closed_until, today=today(desk.services.clock)
+    )
+    journals = administration.journals.of(kind)
+    return PlanRequest(
+        invoice=invoice,
+        lines=resolution.lines,
+        problems=(*out_of_scope, *problems, *resolution.problems),
+        payment_condition=resolve_payment_condition(invoice.term, desk.state.configuration, kind=kind),
+        journal_id=journals[0],
+        period=period_of(invoice.date, desk.state.reference.periods),
+        invoice_id=_claim_invoice_id(desk, invoice),
+        reference=desk.state.reference,
+        tolerance=administration.tolerance,
+        warnings=warnings,
+        release=administration.purchase_release,
+        vat_limit=administration.purchase_tolerance,
+    )
+
+
+def _relation_of(desk: Desk, invoice: Document) -> tuple[Relation | None, list[Problem]]:
+    """The relation of a document, and what keeps the document waiting for it: it waits for its own, and no other."""
+    record = desk.unit.records.by_number(desk.kind.relations.controller, invoice.relation_code)
+    if record is None:
+        return None, [problem("REL-005", code=invoice.relation_code, status="onbekend")]
+    relation = desk.kind.relations.read(record) if record.seen.content else None
+    if record.status in NEEDS_PERSON:
+        causes = ", ".join(found.code for found in record.problems)
+        return relation, [problem("REL-005", code=invoice.relation_code, status=f"{record.status} {causes}".strip())]
+    return relation, []
+
+
+def _neighbours(desk: Desk, invoice: Document) -> list[Record]:
+    """All documents of the same relation that count, this one included."""
+    records = desk.unit.records.of_relation(desk.kind.controller, invoice.relation_code)
+    return [record for record in records if record.status not in _FORGOTTEN and record.seen.content]
+
+
+def _came_before(desk: Desk, other: Record, record: Record) -> bool:
+    """Whether a document was booked already, or typed into WeFact earlier: the later one is the repetition."""
+    if desk.unit.receipts.get(other.key, desk.kind.effect) is not None:
+        return True
+    return _age(other) < _age(record)
+
+
+def _age(record: Record) -> tuple[int, str]:
+    """Identifiers count up; the shorter is the older."""
+    return (len(record.key.identifier), record.key.identifier)
+
+
+def _claim_invoice_id(desk: Desk, invoice: Document) -> str | Problem:
+    """The invoice id of a document: chosen once, and never that of another document (`accounting-rules.md 11`)."""
+    chosen = desk.unit.plans.number_of(invoice.key)
+    if chosen is not None:
+        return str(chosen)
+    wanted = _wanted_invoice_id(desk, invoice)
+    if isinstance(wanted, Problem):
+        return wanted
+    holder = desk.unit.plans.claim_number(desk.services.target, int(wanted), invoice.key)
+    if holder == invoice.key:
+        return wanted
+    other = desk.unit.records.get(holder)
+    return problem("NUM-002", number=invoice.number, result=wanted, other=other.seen.number if other else "?")
+
+
+def _wanted_invoice_id(desk: Desk, invoice: Document) -> str | Problem:
+    numbers = desk.state.configuration.administration.numbers
+    if not numbers.is_sequence(desk.kind.kind):
+        return invoice_id_digits(invoice.number)
+    first = numbers.purchase_first_number
+    return next_in_sequence(first, desk.unit.plans.highest_number(desk.services.target, first))
