@@ -64,16 +64,16 @@ def test_given_401_on_a_write_then_it_is_repeated_once_and_done_once(
 
 
 def test_given_401_for_ever_then_a_person_must_log_in(client: MultiversClient, sandbox: SandboxServers) -> None:
-    sandbox.fault("GET VatScenarioRuleInfoList", kind="status:401", times=9)
+    sandbox.fault("GET AccountInfoList", kind="status:401", times=9)
     with pytest.raises(ReauthoriseMultivers, match="401"):
         client.check()
-    assert calls_of(sandbox, "GET VatScenarioRuleInfoList") == 2
+    assert calls_of(sandbox, "GET AccountInfoList") == 2
 
 
 def test_given_a_dead_refresh_token_then_a_person_must_log_in(client_of: ClientOf, sandbox: SandboxServers) -> None:
     with pytest.raises(ReauthoriseMultivers, match="invalid_grant"):
         client_of(refresh_token="dead-refresh-token").check()
-    assert calls_of(sandbox, "GET VatScenarioRuleInfoList") == 0
+    assert calls_of(sandbox, "GET AccountInfoList") == 0
 
 
 def test_given_a_wrong_client_secret_then_a_person_must_correct_it(client_of: ClientOf) -> None:
@@ -97,7 +97,7 @@ def test_given_a_token_that_another_process_has_renewed_then_it_is_used_without_
     old = tokens.kept[LOGIN]
     tokens.kept[LOGIN] = replace(old, expires_at=NOW - timedelta(seconds=1))
     other.check()
-    sandbox.fault("GET VatScenarioRuleInfoList", kind="status:401")
+    sandbox.fault("GET AccountInfoList", kind="status:401")
     ours.check()
     assert calls_of(sandbox, "POST OAuth/Token") == 2
 
@@ -113,7 +113,7 @@ def test_given_many_at_once_under_strict_rotation_then_only_one_refreshes(
     for thread in threads:
         thread.join()
     assert calls_of(sandbox, "POST OAuth/Token") == 1
-    assert calls_of(sandbox, "GET VatScenarioRuleInfoList") == 16
+    assert calls_of(sandbox, "GET AccountInfoList") == 16
 
 
 def test_given_a_refresh_whose_answer_is_lost_then_nothing_was_sent_and_the_next_try_works(

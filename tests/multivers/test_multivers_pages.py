@@ -15,14 +15,30 @@ from wefact_multivers.multivers.pages import Pages
 LISTS = ("FiscalYearInfoList", "PeriodInfoList", "JournalInfoList", "VatCodeInfoList", "PaymentConditionInfoList")
 
 
-def test_given_the_longest_list_first_then_every_other_list_costs_one_call(
+def test_given_a_long_list_first_then_every_shorter_list_costs_one_call(
     client: MultiversClient, sandbox: SandboxServers
 ) -> None:
     client.check()
     client.reference_data([2025, 2026])
     counts = {name: calls_of(sandbox, f"GET {name}") for name in (*LISTS, "AccountInfoList", "VatScenarioRuleInfoList")}
-    assert counts == {**dict.fromkeys(LISTS, 1), "AccountInfoList": 2, "VatScenarioRuleInfoList": 2}
+    assert counts == {**dict.fromkeys(LISTS, 1), "AccountInfoList": 3, "VatScenarioRuleInfoList": 2}
     assert sandbox.requests()["total"] == 1 + sum(counts.values()) + 2
+
+
+def test_given_codes_that_were_read_earlier_then_only_years_periods_and_accounts_are_asked_for(
+    client: MultiversClient, client_of: ClientOf, sandbox: SandboxServers
+) -> None:
+    known = client.reference_data([2026])
+    sandbox.forget_requests()
+    later = client_of()
+    later.check()
+    assert later.reference_data([2026], known) == known
+    asked = {name: count for name, count in sandbox.requests()["calls"].items() if "GET" in name}
+    assert asked == {
+        "multivers GET AccountInfoList": 2,
+        "multivers GET FiscalYearInfoList": 1,
+        "multivers GET PeriodInfoList": 1,
+    }
 
 
 def test_given_proof_of_reach_then_an_absent_booking_costs_one_call(

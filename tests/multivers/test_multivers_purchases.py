@@ -269,7 +269,6 @@ def test_given_the_books_then_purchase_scenarios_and_their_rules_are_read(client
         scenario=11, fiscal_year=2026, invoice_type=1, vat_code=1, vat_type=0, box="5b", amount_type=VAT_AMOUNT
     )
     assert rule in found.vat_rules
-    assert 11 not in client.reference_data([2026], [Kind.SALES]).vat_scenarios
 
 
 def test_given_cost_centres_then_those_in_use_are_named(client: MultiversClient) -> None:

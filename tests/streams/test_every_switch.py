@@ -92,7 +92,7 @@ def test_given_a_booking_that_is_committed_late_then_no_new_booking_takes_its_jo
     assert len(mornings.world.bookings()) == 9
 
 
-@pytest.mark.parametrize("positions", [{"multivers_per_minute": 5}, {"wefact_per_hour": 100}, {"latency_ms": 2100}])
+@pytest.mark.parametrize("positions", [{"multivers_per_minute": 3}, {"wefact_per_hour": 100}, {"latency_ms": 2100}])
 def test_given_less_than_a_task_needs_then_it_comes_back_and_nothing_is_written(
     tmp_path: Path, positions: dict[str, int]
 ) -> None:

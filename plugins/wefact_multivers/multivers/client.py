@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from wefact_multivers.clock import Clock
+from wefact_multivers.clock import Clock, today
 from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.found import FoundBooking, LedgerLine
 from wefact_multivers.domain.reference import ReferenceData
@@ -57,6 +57,7 @@ class MultiversClient:
         clock: Clock,
     ) -> None:
         self.database = database
+        self._clock = clock
         login = Login(connection, tokens, http, clock)
         self._calls = MultiversCalls(connection, login, http, clock, page_size=PAGE_SIZE)
         self._reference = ReferenceReader(self._calls, database)
@@ -73,7 +74,7 @@ class MultiversClient:
             AdministrationUnreachable: it reaches others only.
         """
         try:
-            self._reference.prove_reach()
+            self._reference.prove_reach(today(self._clock).year)
         except (RequestRefused, AnswerUnusable):
             self._look_among_administrations()
         self._is_within_reach = True
@@ -82,9 +83,14 @@ class MultiversClient:
         """All fiscal years that the administration has, oldest first."""
         return self._reference.years()
 
-    def reference_data(self, years: Sequence[int], kinds: Sequence[Kind] = tuple(Kind)) -> ReferenceData:
-        """What a plan is held against, for those of the years that the administration has."""
-        return self._reference.read(years, kinds)
+    def reference_data(self, years: Sequence[int], codes: ReferenceData | None = None) -> ReferenceData:
+        """What a plan is held against, for those of the years that the administration has.
+
+        Args:
+            years: calendar years.
+            codes: read earlier: its VAT codes, scenarios and rules, journals and payment conditions are taken over.
+        """
+        return self._reference.read(years, codes)
 
     def cost_centres(self) -> dict[str, str]:
         """The cost centres that can be booked on: description by id."""

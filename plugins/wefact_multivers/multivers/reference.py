@@ -1,19 +1,19 @@
 """Reading what a plan is held against: years, periods, accounts, VAT codes, journals (`multivers-api.md 3.10`).
 
-One call serves all years wherever the list tells the year; the rules of VAT scenarios, the longest list, come first,
-because a long page makes one call enough for shorter lists (`multivers.pages`).
+One call serves all years wherever the list tells the year; a long list comes first, because a long page makes one
+call enough for shorter lists (`multivers.pages`).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 
-from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.found_payments import Means, means_of
 from wefact_multivers.domain.reference import (
     Account,
@@ -39,40 +39,50 @@ class ReferenceReader:
     def __init__(self, calls: MultiversCalls, database: str) -> None:
         self._calls = calls
         self._database = database
-        self._rule_rows: list[dict[str, Any]] | None = None
+        self._proven: dict[int, dict[str, Account]] = {}
 
-    def read(self, years: Sequence[int], kinds: Sequence[Kind] = tuple(Kind)) -> ReferenceData:
+    def read(self, years: Sequence[int], codes: ReferenceData | None = None) -> ReferenceData:
         """Everything for the years that Multivers has of those asked for; what it does not have is left out.
 
         Args:
             years: calendar years.
-            kinds: whose VAT scenarios are named.
+            codes: read earlier, whose codes still hold (`read_codes`); None reads them.
         """
-        rules = self._take_rules()
+        rules = self._read_rules("VatScenarioRuleInfoList") if codes is None else []
+        accounts, self._proven = self._proven, {}
         known = {whole(row, "fiscalYear"): row for row in self._rows("FiscalYearInfoList", "fiscalYear")}
         present = sorted(set(years) & set(known))
+        codes = codes or self._read_codes()
+        return replace(
+            codes,
+            accounts={year: accounts.get(year) or self._accounts(year) for year in present},
+            periods=self._periods([known[year] for year in present]),
+            vat_rules=self._rules(rules, codes.vat_rules, present),
+        )
+
+    def _read_codes(self) -> ReferenceData:
+        """What is set up once and seldom changes: VAT codes and scenarios, journals, payment conditions."""
         conditions = self._all("PaymentConditionInfoList", "paymentConditionId", _payment_condition)
         vat_codes = self._all("VatCodeInfoList", "vatCodeId", _vat_code)
         journals = self._all("JournalInfoList", "journalId", _journal)
+        scenarios = [self._names(family.scenarios) for family in FAMILIES.values()]
         return ReferenceData(
-            accounts={year: self._accounts(year) for year in present},
-            periods=self._periods([known[year] for year in present]),
+            accounts={},
+            periods=(),
             vat_codes={code.vat_code: code for code in vat_codes},
-            vat_scenarios={
-                number: name for kind in kinds for number, name in self._names(FAMILIES[kind].scenarios).items()
-            },
-            vat_rules=self._rules(rules, present),
+            vat_scenarios={number: name for names in scenarios for number, name in names.items()},
+            vat_rules=(),
             journals={journal.journal_id: journal for journal in journals},
             payment_conditions={condition.condition_id: condition for condition in conditions},
         )
 
-    def prove_reach(self) -> None:
-        """Read a list that every administration has; the next `read` need not ask for it again.
+    def prove_reach(self, year: int) -> None:
+        """Read the accounts of a year, which every administration has; the next `read` need not ask for them again.
 
         Raises:
-            RequestRefused, AnswerUnusable: the administration is out of reach, or cannot be read.
+            RequestRefused, AnswerUnusable: the administration is out of reach, or has no such year.
         """
-        self._rule_rows = self._read_rules("VatScenarioRuleInfoList")
+        self._proven = {year: self._accounts(year)}
 
     def years(self) -> list[int]:
         """All fiscal years that Multivers has."""
@@ -118,15 +128,12 @@ class ReferenceReader:
         rows = self._calls.read_list(f"{self._database}/{resource}", key=lambda row: text(row, "name"))
         return {whole(row, "name"): text(row, "value") for row in rows}
 
-    def _take_rules(self) -> list[dict[str, Any]]:
-        """The rules of all years, as the proof of reach read them or as they are now."""
-        taken, self._rule_rows = self._rule_rows, None
-        return self._read_rules("VatScenarioRuleInfoList") if taken is None else taken
-
-    def _rules(self, rows_of_all: Sequence[Row], years: Sequence[int]) -> tuple[VatRule, ...]:
+    def _rules(
+        self, rows_of_all: Sequence[Row], read_earlier: Sequence[VatRule], years: Sequence[int]
+    ) -> tuple[VatRule, ...]:
         """The rules of these years; a year that the list of all leaves out is asked for by itself."""
         call = Call(SYSTEM, "GET VatScenarioRuleInfoList")
-        rules = [parsed(_rule, row, call) for row in rows_of_all]
+        rules = [*read_earlier, *(parsed(_rule, row, call) for row in rows_of_all)]
         told = {rule.fiscal_year for rule in rules}
         for year in (year for year in years if year not in told):
             rows = self._read_rules(f"VatScenarioRuleInfoList/{year}")

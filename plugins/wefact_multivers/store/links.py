@@ -99,9 +99,10 @@ class Links:
         return str(self._connection.execute(statement).scalar_one())
 
     def reference(self, kind: str, content: str, content_hash: str, at: datetime) -> None:
-        """Stores reference data as it was read, once for each version."""
+        """Stores reference data as it was read, once for each version, with when it was last seen to be so."""
         same = self._reference(kind, content_hash)
-        if self._connection.execute(select(reference_version.c.hash).where(*same)).first() is None:
+        seen_again = update(reference_version).where(*same).values(read_at=at)
+        if not self._connection.execute(seen_again).rowcount:
             self._connection.execute(
                 insert(reference_version).values(
                     administration_id=self._administration_id,
@@ -116,6 +117,19 @@ class Links:
         """Stored reference data, as canonical JSON."""
         statement = select(reference_version.c.content).where(*self._reference(kind, content_hash))
         return str(self._connection.execute(statement).scalar_one())
+
+    def latest_reference(self, kind: str, *, since: datetime) -> str | None:
+        """The version that was last seen, as canonical JSON; None where that was before `since` (UTC)."""
+        statement = (
+            select(reference_version.c.content)
+            .where(
+                reference_version.c.administration_id == self._administration_id,
+                reference_version.c.kind == kind,
+                reference_version.c.read_at >= since,
+            )
+            .order_by(reference_version.c.read_at.desc())
+        )
+        return self._connection.execute(statement).scalars().first()
 
     def _reference(self, kind: str, content_hash: str) -> tuple[ColumnElement[bool], ...]:
         return (

@@ -16,6 +16,7 @@ from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.kinds import DocumentKind
+from wefact_multivers.streams.prepare import PLAN, is_asked
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.search import find_bookings, whole
 from wefact_multivers.streams.services import Services
@@ -65,6 +66,10 @@ def look(
         raise StoreBehind(count=len(unexplained), administration=services.name)
     for finding in findings:
         _settle(services, kind, finding)
+    found_again = {finding.record.key for finding in findings}
+    for record in records:
+        if is_asked(record) and record.key not in found_again:
+            _release(services, record)
     return findings
 
 
@@ -111,7 +116,16 @@ def _is_of_another(unit: Unit, kind: DocumentKind, record: Record, booking: Foun
     return booking.reference in {document.reference for document in named}
 
 
+def _release(services: Services, record: Record) -> None:
+    """What a document waited for is gone from Multivers: its plan stands, and may be posted."""
+    with services.memory.write() as unit:
+        plan = PLAN.validate_json(unit.plans.text(record.plan_hash or ""))
+        unit.records.happen(record.key, Event.PLANNED, services.clock.now(), problems=plan.warnings)
+
+
 def _settle(services: Services, kind: DocumentKind, finding: Finding) -> None:
+    if _is_asked_already(finding):
+        return
     key, now = finding.record.key, services.clock.now()
     booking = whole(services, kind.kind, finding.found)
     with services.memory.write() as unit:
@@ -120,6 +134,17 @@ def _settle(services: Services, kind: DocumentKind, finding: Finding) -> None:
             unit.records.happen(key, Event.FOUND_EQUAL, now)
             return
         unit.records.happen(key, Event.REFUSED_BY_CHECKS, now, problems=[_question(finding, booking)])
+
+
+def _is_asked_already(finding: Finding) -> bool:
+    """Whether a document waits for this very booking, so that its details need not be asked for again."""
+    if finding.match.kind is MatchKind.EQUAL or not is_asked(finding.record):
+        return False
+    (asked,) = finding.record.problems
+    shown = _question(finding, finding.found)
+    return (asked.code, asked.values.get("difference")) == (shown.code, shown.values.get("difference")) and (
+        finding.found.invoice_id in (asked.values.get("invoice_id"), *asked.values.get("found", "").split())
+    )
 
 
 def _question(finding: Finding, booking: FoundBooking) -> Problem:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from wefact_multivers.clock import FixedClock, today
 from wefact_multivers.domain.canonical import canonical_json, digest
@@ -21,10 +21,22 @@ from wefact_multivers.store.database import durable
 from wefact_multivers.store.links import Link
 from wefact_multivers.store.runs import Run
 from wefact_multivers.streams.configuration import store_configuration
-from wefact_multivers.streams.runs import MULTIVERS_REFERENCE, PRODUCT_GROUPS, Mode, RunRequest, Stream, Trigger
+from wefact_multivers.streams.runs import (
+    MULTIVERS_CODES,
+    MULTIVERS_REFERENCE,
+    PRODUCT_GROUPS,
+    REFERENCE_DATA,
+    Mode,
+    RunRequest,
+    Stream,
+    Trigger,
+)
 from wefact_multivers.streams.services import Services, host_of
 from wefact_multivers.streams.window import Window, decide_window
 from wefact_multivers.transport import is_loopback
+
+CODES_HOLD = timedelta(days=7)
+"""How long VAT codes, scenarios, journals and payment conditions count as known: people set them up once."""
 
 
 @dataclass(frozen=True)
@@ -135,15 +147,37 @@ def decide_mode(services: Services, link: Link, request: RunRequest) -> Mode:
 def read_reference(services: Services, configuration: Configuration) -> ReferenceData:
     """What Multivers says about its books for the years in scope, held against the configuration.
 
+    Years, periods and accounts are read by every run. Codes, which people set up once, are read again after
+    `CODES_HOLD`, and at once where the configuration names one that was not there.
+
     Raises:
         ReferenceUnknown: the configuration names something that Multivers does not have.
     """
     first, last = configuration.administration.start_date, today(services.clock)
-    reference = services.multivers.reference_data(range(first.year, max(first, last).year + 1))
+    years = range(first.year, max(first, last).year + 1)
+    codes = _known_codes(services)
+    reference = services.multivers.reference_data(years, codes)
     problems = check_against(configuration, reference)
+    if problems and codes is not None:
+        codes, reference = None, services.multivers.reference_data(years)
+        problems = check_against(configuration, reference)
     if problems:
         raise ReferenceUnknown(problems="; ".join(problems))
+    if codes is None:
+        _remember_codes(services, reference)
     return reference
+
+
+def _known_codes(services: Services) -> ReferenceData | None:
+    with services.memory.read() as unit:
+        known = unit.links.latest_reference(MULTIVERS_CODES, since=services.clock.now() - CODES_HOLD)
+    return None if known is None else REFERENCE_DATA.validate_json(known)
+
+
+def _remember_codes(services: Services, reference: ReferenceData) -> None:
+    codes = replace(reference, accounts={}, periods=())
+    with services.memory.write() as unit:
+        unit.links.reference(MULTIVERS_CODES, canonical_json(codes), digest(codes), services.clock.now())
 
 
 def _window(services: Services, request: RunRequest) -> Window:

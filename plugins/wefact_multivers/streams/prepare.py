@@ -14,7 +14,7 @@ from wefact_multivers.domain.numbering import relation_code_problem
 from wefact_multivers.domain.planning import PlannedBooking, Skipped
 from wefact_multivers.domain.problems import Problem
 from wefact_multivers.domain.relations import relation_fields
-from wefact_multivers.domain.status import OPEN, Event
+from wefact_multivers.domain.status import OPEN, Event, Status
 from wefact_multivers.mapping.resolution import resolve_country, resolve_payment_condition
 from wefact_multivers.multivers.bodies import booking_body
 from wefact_multivers.store.records import Record
@@ -28,6 +28,9 @@ PLAN: TypeAdapter[Plan] = TypeAdapter(Plan)
 
 DEFAULT_TERM = -1
 """WeFact's own number for "as the administration has it" (`wefact-api.md 3.1`): the row * of the table."""
+
+ASKED = frozenset({"DOC-002", "DOC-004", "REL-001", "REL-006"})
+"""Questions about a booking or relation that stands in Multivers."""
 
 POSTPONING = frozenset({"DOC-014"})
 """Problems that time alone takes away."""
@@ -84,6 +87,8 @@ def _prepare_relation(services: Services, state: RunState, kind: RelationKind, r
         now = services.clock.now()
         if isinstance(planned, RelationPlan):
             text, plan_hash = canonical_json(planned), digest(planned)
+            if is_asked(record) and record.plan_hash == plan_hash:
+                return "blocked"
             unit.plans.save(record.key, plan_hash, text, now)
             unit.records.plan(record.key, plan_hash)
             if record.status in OPEN:
@@ -123,6 +128,8 @@ def _prepare_document(services: Services, state: RunState, kind: DocumentKind, r
         planned = plan_document(Desk(services, state, unit, kind), record)
         if isinstance(planned, PlannedBooking):
             plan = plan_of(planned, versions, state)
+            if is_asked(record) and record.plan_hash == plan.hash:
+                return "blocked"
             unit.plans.save(record.key, plan.hash, plan.text, now)
             unit.records.plan(record.key, plan.hash)
             unit.records.happen(record.key, _planned_event(state), now, problems=plan.warnings)
@@ -136,6 +143,14 @@ def _prepare_document(services: Services, state: RunState, kind: DocumentKind, r
             return "postponed"
         unit.records.happen(record.key, Event.REFUSED_BY_CHECKS, now, problems=planned)
         return "blocked"
+
+
+def is_asked(record: Record) -> bool:
+    """Whether a record waits because of what was found in Multivers, and nothing else.
+
+    What was found may be gone: only a look tells, just before the next write, so a plan that is the same changes nothing.
+    """
+    return record.status is Status.BLOCKED and ASKED.issuperset(found.code for found in record.problems)
 
 
 def plan_of(planned: PlannedBooking, versions: Versions, state: RunState) -> Plan:

@@ -13,10 +13,13 @@ from wefact_multivers.store.records import Record
 from wefact_multivers.streams.effects import Door, Refused, Unknown
 from wefact_multivers.streams.kinds import RelationKind
 from wefact_multivers.streams.orders import RelationOrder
-from wefact_multivers.streams.prepare import RELATION_PLAN, RelationPlan
+from wefact_multivers.streams.prepare import RELATION_PLAN, RelationPlan, is_asked
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.services import Services
 from wefact_multivers.streams.settle import SENDINGS, conclude_relation, is_given_up, settle_relation
+
+_TAKEN = "REL-001"
+"""The code belongs to a relation of another name."""
 
 NO_CREDIT_SQUEEZE = "0"
 """Used where Multivers holds no customer yet whose value could be read (`multivers-api.md 3.1`, inferred)."""
@@ -43,7 +46,7 @@ class Relations:
             fresh = unit.records.unsent(self._kind.controller, self._kind.effect)
             changed = unit.records.changed_since_receipt(self._kind.controller, self._kind.effect)
         for record in fresh:
-            if record.status not in NEEDS_PERSON and (only is None or record.seen.number in only):
+            if (record.status not in NEEDS_PERSON or is_asked(record)) and (only is None or record.seen.number in only):
                 self._write_new(record)
         for record in changed:
             if record.status in IN_MULTIVERS and record.plan_hash and (only is None or record.seen.number in only):
@@ -51,9 +54,9 @@ class Relations:
 
     def _write_new(self, record: Record) -> None:
         code = record.seen.number
-        remote = self._services.multivers.relation(self._kind.kind, code) if code in self._codes() else None
-        if remote is not None:
-            self._meet(record, remote)
+        name = self._name_there(record)
+        if name is not None:
+            self._meet(record, name)
             return
         twin = next((known for known in self._codes() if same_code(known, code)), None)
         if twin is not None:
@@ -76,12 +79,24 @@ class Relations:
         self._conclude(self._door.write_multivers_relation(order))
         self._codes()[code] = plan.fields.get("name", "")
 
-    def _meet(self, record: Record, remote: dict[str, object]) -> None:
+    def _name_there(self, record: Record) -> str | None:
+        """The name under which Multivers holds a code; None where it does not.
+
+        One that stood there before is asked for by itself, which the list of all would cost more.
+        """
+        code = record.seen.number
+        if _TAKEN in {found.code for found in record.problems}:
+            remote = self._services.multivers.relation(self._kind.kind, code)
+            return None if remote is None else str(remote.get("name") or "")
+        return self._codes().get(code)
+
+    def _meet(self, record: Record, name: str) -> None:
         """The code is there already: the same relation is adopted as it is, another one is a question."""
         plan = self._plan(record)
-        if not same_relation(str(remote.get("name") or ""), plan.fields.get("name", "")):
-            self._block(record, problem("REL-001", code=record.seen.number))
+        if not same_relation(name, plan.fields.get("name", "")):
+            self._block(record, problem(_TAKEN, code=record.seen.number))
             return
+        remote = self._services.multivers.relation(self._kind.kind, record.seen.number) or {}
         equal = {name: value for name, value in plan.fields.items() if str(remote.get(name) or "") == value}
         receipt = Receipt(
             key=record.key,
