@@ -27,6 +27,7 @@ from wefact_multivers.store.records import Record
 from wefact_multivers.streams import first_contact
 from wefact_multivers.streams.extract import extract
 from wefact_multivers.streams.kinds import KINDS
+from wefact_multivers.streams.payments import approve, fetch, match, settle
 from wefact_multivers.streams.post import post
 from wefact_multivers.streams.preflight import preflight
 from wefact_multivers.streams.prepare import prepare
@@ -141,10 +142,28 @@ class World:
                 )
         for stream in self.exporting():
             self._task(outcome, f"{stream}.post", lambda services, s=stream: post(services, key, s, again=again))
+        self.run_payments(key, outcome, again=again)
         self._task(outcome, "reconcile", lambda services: reconcile(services, key))
         with self.services() as services:
             outcome.report = report(services, key)
         return outcome
+
+    def run_payments(self, key: str, outcome: Outcome | None = None, *, again: bool = False) -> Outcome:
+        """The payments of a run, if the administration switches them on."""
+        outcome = outcome or Outcome()
+        if not load_administration(self.include, "demo").streams.payments:
+            return outcome
+        self._task(outcome, "payments.fetch", lambda services: fetch(services, key))
+        if "payments.fetch" in outcome.results:
+            self._task(outcome, "payments.match", lambda services: match(services, key))
+        if "payments.match" in outcome.results:
+            self._task(outcome, "payments.settle", lambda services: settle(services, key, again=again))
+        return outcome
+
+    def approve(self) -> None:
+        """Release what is to be written to WeFact now."""
+        with self.services() as services:
+            approve(services, "A. de Boer")
 
     def exporting(self) -> list[Stream]:
         """The streams of relations and documents that the administration switches on."""

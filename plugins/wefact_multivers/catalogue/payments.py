@@ -122,4 +122,32 @@ PAYMENT_ENTRIES: dict[str, Entry] = {
         "Bekijk de lijst en keur haar goed.",
         "Read the list and approve it.",
     ),
+    "PAY-017": _note(
+        Who.BOOKKEEPER,
+        "De boeking {invoice_id} staat niet meer in Multivers: of er betaald is, is niet te zien",
+        "Booking {invoice_id} is no longer in Multivers: whether it was paid cannot be seen",
+        "Zoek uit wie de boeking heeft verwijderd; zet de factuur zo nodig zelf op betaald.",
+        "Find out who deleted the booking; mark the invoice as paid yourself if it is.",
+    ),
+    "PAY-018": _note(
+        Who.BOOKKEEPER,
+        "Onder nummer {invoice_id} staat in Multivers nu iets anders dan de koppeling boekte",
+        "Under number {invoice_id} Multivers now holds something else than the link booked",
+        "Vergelijk relatie, bedrag, kenmerk en dagboek; er wordt niets naar WeFact geschreven.",
+        "Compare relation, amount, reference and journal; nothing is written to WeFact.",
+    ),
+    "PAY-019": _note(
+        Who.BOOKKEEPER,
+        "WeFact nam de betaling aan, en laat haar niet zien",
+        "WeFact accepted the payment, and does not show it",
+        "Bekijk de factuur in WeFact en zet haar zo nodig zelf op betaald.",
+        "Look at the invoice in WeFact and mark it as paid yourself if needed.",
+    ),
+    "PAY-020": _note(
+        Who.BOOKKEEPER,
+        "WeFact weigerde de betaling: {answer}",
+        "WeFact refused the payment: {answer}",
+        "Verbeter wat WeFact noemt, of zet de factuur zelf op betaald.",
+        "Correct what WeFact names, or mark the invoice as paid yourself.",
+    ),
 }

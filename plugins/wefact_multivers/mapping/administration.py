@@ -88,14 +88,14 @@ class Payments(_Section):
     Attributes:
         part: whether a part payment is written to WeFact, or only reported.
         write_off: whether an invoice that was written off is marked as paid, or only reported.
-        reopen: whether a sales invoice whose payment was undone is marked as unpaid, or only reported.
+        reopen: an invoice whose payment was undone is reported; a person marks it as unpaid.
         max_difference: euros of payment difference with which an invoice still counts as paid.
         approve_above: a run that would mark more invoices than this waits for approval.
     """
 
     part: Literal["report", "write"] = "report"
     write_off: Literal["report", "mark_paid"] = "report"
-    reopen: Literal["report", "markasunpaid"] = "report"
+    reopen: Literal["report"] = "report"
     max_difference: Annotated[Decimal, Field(ge=0, le=10, decimal_places=2)] = Decimal("0.10")
     approve_above: Annotated[int, Field(ge=0, le=100_000)] = 25
 

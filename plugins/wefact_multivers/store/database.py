@@ -12,7 +12,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from wefact_multivers.errors import StoreNotMigrated
 from wefact_multivers.store.connection import StoreConnection
 
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
 """The migration this code needs."""
 
 BUSY_SECONDS = 30

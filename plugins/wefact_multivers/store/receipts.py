@@ -79,10 +79,24 @@ class Receipts:
         """The receipts that nobody has read back yet."""
         return self._rows(receipt.c.effect == effect, receipt.c.verified.is_(False))
 
+    def verified(self, effect: Effect, controller: Controller) -> list[Receipt]:
+        """The receipts of a kind of record that were found to stand as they were planned, or were adopted."""
+        return self._rows(receipt.c.effect == effect, receipt.c.controller == controller, receipt.c.verified.is_(True))
+
     def count(self, effect: Effect) -> int:
         """How many receipts of an effect there are."""
         mine = (receipt.c.administration_id == self._administration_id, receipt.c.effect == effect)
         return int(self._connection.execute(select(func.count()).select_from(receipt).where(*mine)).scalar_one())
+
+    def highest_number(self, effect: Effect, year: int, journal_id: str) -> int:
+        """The highest number that a booking of ours ever had in a journal; 0 before the first."""
+        statement = select(func.max(receipt.c.journal_transaction)).where(
+            receipt.c.administration_id == self._administration_id,
+            receipt.c.effect == effect,
+            receipt.c.fiscal_year == year,
+            receipt.c.journal_id == journal_id,
+        )
+        return int(self._connection.execute(statement).scalar_one() or 0)
 
     def with_invoice_id(self, invoice_id: str) -> Receipt | None:
         """The receipt of the booking with that invoice id."""

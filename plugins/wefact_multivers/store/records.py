@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -155,7 +154,7 @@ class Records:
                 controller=seen.key.controller,
                 identifier=seen.key.identifier,
                 status=Status.NEW,
-                problems="[]",
+                problems=(),
                 **values,
             )
         )
@@ -172,7 +171,7 @@ class Records:
         status, found = move(current.status, event), tuple(problems)
         if (status, found) == (current.status, current.problems):
             return status
-        self._change(key, status=status, problems=_problems_text(found), updated_at=at)
+        self._change(key, status=status, problems=found, updated_at=at)
         content: dict[str, object] = {
             "event": event,
             "status": status,
@@ -230,7 +229,7 @@ def _record(row: dict[str, Any]) -> Record:
             **{name: row[name] for name in _SEEN},
         ),
         status=Status(row["status"]),
-        problems=tuple(Problem(code, tuple(params.items())) for code, params in json.loads(row["problems"])),
+        problems=row["problems"],
         plan_hash=row["plan_hash"],
         red_run=row["red_run"],
         red_at=row["red_at"],
@@ -244,10 +243,6 @@ _SEEN = ("number", "date", "relation_code", "gross", "source_status", "modified"
 
 def _columns(seen: Seen) -> dict[str, object]:
     return {name: getattr(seen, name) for name in _SEEN}
-
-
-def _problems_text(problems: tuple[Problem, ...]) -> str:
-    return json.dumps([[entry.code, entry.values] for entry in problems], ensure_ascii=False)
 
 
 def _chunks(keys: list[SourceKey], size: int) -> list[list[SourceKey]]:

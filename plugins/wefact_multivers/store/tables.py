@@ -24,7 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from wefact_multivers.store.types import Euros, Instant
+from wefact_multivers.store.types import Euros, Instant, Problems
 
 metadata = MetaData(
     naming_convention={
@@ -129,7 +129,7 @@ record = Table(
     Column("content", Text, nullable=False),
     Column("content_hash", String(64), nullable=False),
     Column("status", String(16), nullable=False),
-    Column("problems", Text, nullable=False),
+    Column("problems", Problems, nullable=False),
     Column("plan_hash", String(64)),
     Column("red_run", String(250)),
     Column("red_at", Instant),
@@ -239,6 +239,36 @@ receipt = Table(
     Index(None, "administration_id", "effect", "verified"),
     Index(None, "administration_id", "effect", "invoice_id"),
     comment="What stands in Multivers for a document or relation: one at most, by this key",
+)
+
+payment = Table(
+    "payment",
+    metadata,
+    *_source(),
+    Column("status", String(16), nullable=False),
+    Column("problems", Problems, nullable=False),
+    Column("write", Text),
+    Column("balance", Euros),
+    Column("source_status", Integer),
+    Column("wants_details", Boolean, nullable=False),
+    Column("red_run", String(250)),
+    Column("red_at", Instant),
+    Column("updated_at", Instant, nullable=False),
+    PrimaryKeyConstraint("administration_id", "controller", "identifier"),
+    Index(None, "administration_id", "controller", "status"),
+    comment="What Multivers and WeFact say of the payment of a booked document, and what is to be written",
+)
+
+approval = Table(
+    "approval",
+    metadata,
+    _administration(),
+    Column("subject", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("approved_by", String(128), nullable=False),
+    Column("approved_at", Instant, nullable=False),
+    PrimaryKeyConstraint("administration_id", "subject"),
+    comment="What a person has released, and exactly which set of it",
 )
 
 proof = Table(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect
+from sqlalchemy import BigInteger, DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
 from wefact_multivers.domain.money import from_cents, to_cents
+from wefact_multivers.domain.problems import Problem
 
 
 class Instant(TypeDecorator[datetime]):
@@ -47,3 +49,18 @@ class Euros(TypeDecorator[Decimal]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
         """The amount in euros, with two decimals."""
         return None if value is None else from_cents(int(value))
+
+
+class Problems(TypeDecorator[tuple[Problem, ...]]):
+    """Problems in their order, as JSON text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Problem, ...] | None, dialect: Dialect) -> str:  # noqa: ARG002
+        """The text."""
+        return json.dumps([[entry.code, entry.values] for entry in value or ()], ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Problem, ...]:  # noqa: ARG002
+        """The problems."""
+        return tuple(Problem(code, tuple(params.items())) for code, params in json.loads(value or "[]"))

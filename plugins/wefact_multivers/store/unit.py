@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from wefact_multivers.store.database import Store
 from wefact_multivers.store.intents import Intents
 from wefact_multivers.store.links import Links
+from wefact_multivers.store.payments import Payments
 from wefact_multivers.store.plans import Plans
 from wefact_multivers.store.receipts import Receipts
 from wefact_multivers.store.records import Records
@@ -27,6 +28,7 @@ class Unit:
         self.plans = Plans(connection, administration_id)
         self.intents = Intents(connection, administration_id)
         self.receipts = Receipts(connection, administration_id)
+        self.payments = Payments(connection, administration_id)
 
 
 class Memory:

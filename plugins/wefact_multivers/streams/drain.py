@@ -141,15 +141,17 @@ class _Poster:
         return self._next[journal]
 
     def _free_number(self, year: int, journal_id: str) -> int:
-        """The number after the last one of a journal, and after every number that may still arrive.
+        """The number after the last one of a journal, after every one of ours, and after all that may still arrive.
 
-        A booking that comes late could otherwise meet a new one under its number (`multivers-api.md 4.3`).
+        A booking that comes late could otherwise meet a new one under its number (`multivers-api.md 4.3`), and a
+        booking that somebody deleted would seem to be there, as another one.
         """
         free = self._services.multivers.next_journal_transaction(year, journal_id)
         with self._services.memory.read() as unit:
             frozen = [intent.frozen for intent in unit.intents.unsettled(Effect.CREATE_BOOKING)]
+            highest = unit.receipts.highest_number(Effect.CREATE_BOOKING, year, journal_id)
         mine = [one for one in frozen if (one.fiscal_year, one.journal_id) == (year, journal_id)]
-        return max([free, *(one.journal_transaction + 1 for one in mine if one.journal_transaction)])
+        return max([free, highest + 1, *(one.journal_transaction + 1 for one in mine if one.journal_transaction)])
 
     def _number_was_taken(self, plan: Plan, number: int) -> bool:
         """Whether a refusal may come from the number: somebody else has booked in this journal meanwhile."""

@@ -135,17 +135,23 @@ def store_relation(services: Services, relation: Relation) -> None:
 
 
 def see_document(services: Services, kind: DocumentKind, key: SourceKey, name: str) -> bool:
-    """Reads a document and stores it as it was read, with its relation where that was never seen.
-
-    Returns:
-        False where it cannot be understood.
-    """
+    """Reads a document and stores it as it was read; false where it cannot be understood."""
     try:
         document = services.wefact.show_document(key.controller, key.identifier)
-        _see_relation_of(services, kind.relations, document)
+        store_document(services, kind, document)
     except AnswerUnusable as error:
         _block_unread(services, key, name, error)
         return False
+    return True
+
+
+def store_document(services: Services, kind: DocumentKind, document: Document) -> None:
+    """Stores a document as it was read, with its relation where that was never seen.
+
+    Raises:
+        AnswerUnusable: the relation cannot be understood.
+    """
+    _see_relation_of(services, kind.relations, document)
     seen = Seen(
         key=document.key,
         number=document.number,
@@ -163,7 +169,6 @@ def see_document(services: Services, kind: DocumentKind, key: SourceKey, name: s
         unit.records.see(seen, now)
         if before is not None:
             _notice_change(unit, before, seen, now)
-    return True
 
 
 def _see_relation_of(services: Services, relations: RelationKind, document: Document) -> None:

@@ -16,7 +16,7 @@ from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.kinds import DocumentKind
-from wefact_multivers.streams.prepare import PLAN, is_asked
+from wefact_multivers.streams.prepare import PLAN, questions
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.search import find_bookings, whole
 from wefact_multivers.streams.services import Services
@@ -68,7 +68,7 @@ def look(
         _settle(services, kind, finding)
     found_again = {finding.record.key for finding in findings}
     for record in records:
-        if is_asked(record) and record.key not in found_again:
+        if questions(record) and record.key not in found_again:
             _release(services, record)
     return findings
 
@@ -117,10 +117,19 @@ def _is_of_another(unit: Unit, kind: DocumentKind, record: Record, booking: Foun
 
 
 def _release(services: Services, record: Record) -> None:
-    """What a document waited for is gone from Multivers: its plan stands, and may be posted."""
+    """What a document was asked about is gone from Multivers: only what else it lacks keeps it waiting."""
+    now = services.clock.now()
     with services.memory.write() as unit:
-        plan = PLAN.validate_json(unit.plans.text(record.plan_hash or ""))
-        unit.records.happen(record.key, Event.PLANNED, services.clock.now(), problems=plan.warnings)
+        if record.plan_hash:
+            plan = PLAN.validate_json(unit.plans.text(record.plan_hash))
+            unit.records.happen(record.key, Event.PLANNED, now, problems=plan.warnings)
+        else:
+            unit.records.happen(record.key, Event.REFUSED_BY_CHECKS, now, problems=_lacks(record))
+
+
+def _lacks(record: Record) -> list[Problem]:
+    """What keeps a document from being planned, apart from what was found in Multivers."""
+    return [] if record.plan_hash else [found for found in record.problems if found not in questions(record)]
 
 
 def _settle(services: Services, kind: DocumentKind, finding: Finding) -> None:
@@ -133,17 +142,19 @@ def _settle(services: Services, kind: DocumentKind, finding: Finding) -> None:
             unit.receipts.add(_adopted(finding.record, booking), now)
             unit.records.happen(key, Event.FOUND_EQUAL, now)
             return
-        unit.records.happen(key, Event.REFUSED_BY_CHECKS, now, problems=[_question(finding, booking)])
+        problems = [*_lacks(finding.record), _question(finding, booking)]
+        unit.records.happen(key, Event.REFUSED_BY_CHECKS, now, problems=problems)
 
 
 def _is_asked_already(finding: Finding) -> bool:
-    """Whether a document waits for this very booking, so that its details need not be asked for again."""
-    if finding.match.kind is MatchKind.EQUAL or not is_asked(finding.record):
+    """Whether a document is asked about this very booking, so that its details need not be asked for again."""
+    if finding.match.kind is MatchKind.EQUAL:
         return False
-    (asked,) = finding.record.problems
-    shown = _question(finding, finding.found)
-    return (asked.code, asked.values.get("difference")) == (shown.code, shown.values.get("difference")) and (
-        finding.found.invoice_id in (asked.values.get("invoice_id"), *asked.values.get("found", "").split())
+    found, asks = finding.found, _question(finding, finding.found)
+    return any(
+        (asked.code, asked.values.get("difference")) == (asks.code, asks.values.get("difference"))
+        and found.invoice_id in (asked.values.get("invoice_id"), *asked.values.get("found", "").split())
+        for asked in questions(finding.record)
     )
 
 

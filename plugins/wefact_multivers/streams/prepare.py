@@ -87,7 +87,7 @@ def _prepare_relation(services: Services, state: RunState, kind: RelationKind, r
         now = services.clock.now()
         if isinstance(planned, RelationPlan):
             text, plan_hash = canonical_json(planned), digest(planned)
-            if is_asked(record) and record.plan_hash == plan_hash:
+            if questions(record) and record.plan_hash == plan_hash:
                 return "blocked"
             unit.plans.save(record.key, plan_hash, text, now)
             unit.records.plan(record.key, plan_hash)
@@ -128,7 +128,7 @@ def _prepare_document(services: Services, state: RunState, kind: DocumentKind, r
         planned = plan_document(Desk(services, state, unit, kind), record)
         if isinstance(planned, PlannedBooking):
             plan = plan_of(planned, versions, state)
-            if is_asked(record) and record.plan_hash == plan.hash:
+            if questions(record) and record.plan_hash == plan.hash:
                 return "blocked"
             unit.plans.save(record.key, plan.hash, plan.text, now)
             unit.records.plan(record.key, plan.hash)
@@ -141,16 +141,17 @@ def _prepare_document(services: Services, state: RunState, kind: DocumentKind, r
         if POSTPONING.issuperset(found.code for found in planned):
             unit.records.happen(record.key, _planned_event(state), now, problems=planned)
             return "postponed"
-        unit.records.happen(record.key, Event.REFUSED_BY_CHECKS, now, problems=planned)
+        unit.records.happen(record.key, Event.REFUSED_BY_CHECKS, now, problems=[*planned, *questions(record)])
         return "blocked"
 
 
-def is_asked(record: Record) -> bool:
-    """Whether a record waits because of what was found in Multivers, and nothing else.
+def questions(record: Record) -> tuple[Problem, ...]:
+    """What a blocked record is asked about because of what was found in Multivers.
 
-    What was found may be gone: only a look tells, just before the next write, so a plan that is the same changes nothing.
+    It may be gone, which only a look tells, just before the next write: until then the question stands.
     """
-    return record.status is Status.BLOCKED and ASKED.issuperset(found.code for found in record.problems)
+    asked = tuple(found for found in record.problems if found.code in ASKED)
+    return asked if record.status is Status.BLOCKED else ()
 
 
 def plan_of(planned: PlannedBooking, versions: Versions, state: RunState) -> Plan:

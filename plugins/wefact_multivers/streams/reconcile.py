@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -122,24 +122,41 @@ def _receipts(services: Services, span: Span, kinds: Sequence[DocumentKind]) -> 
     return [receipt for receipt in receipts if receipt.key.controller in controllers]
 
 
-def _entries(lines: Iterable[LedgerLine]) -> dict[Entry, Decimal]:
-    """What each entry has on the control account (debiteuren, crediteuren), in euros, debit positive."""
-    entries: dict[Entry, Decimal] = defaultdict(lambda: ZERO)
+@dataclass
+class Standing:
+    """What stands in Multivers under an entry.
+
+    Attributes:
+        balance: on the control account (debiteuren, crediteuren), in euros, debit positive.
+        relations: whose it is.
+    """
+
+    balance: Decimal = ZERO
+    relations: set[str] = field(default_factory=set)
+
+
+def _entries(lines: Iterable[LedgerLine]) -> dict[Entry, Standing]:
+    """What the ledger has under each entry."""
+    entries: dict[Entry, Standing] = defaultdict(Standing)
     for line in lines:
-        entry = (line.fiscal_year, line.journal_id, line.journal_transaction)
-        entries[entry] += line.debit - line.credit if line.relation_code else ZERO
+        standing = entries[line.fiscal_year, line.journal_id, line.journal_transaction]
+        if line.relation_code:
+            standing.balance += line.debit - line.credit
+            standing.relations.add(line.relation_code.strip())
     return dict(entries)
 
 
 def _listed(
-    services: Services, receipts: Sequence[Receipt], in_ledger: Mapping[Entry, Decimal]
-) -> dict[Entry, Decimal]:
+    services: Services, receipts: Sequence[Receipt], in_ledger: Mapping[Entry, Standing]
+) -> dict[Entry, Standing]:
     """Our bookings that the ledger does not show and the list of invoices does, as `_entries` gives them.
 
     A concept may stand outside the ledger until somebody processes it (`multivers-api.md 8.1`): it is not gone. The
-    lists are read only where something is not in the ledger.
+    lists are read only where something is not in the ledger, and nobody knows yet that it is gone.
     """
-    absent = [receipt for receipt in receipts if _entry(receipt) not in in_ledger]
+    with services.memory.read() as unit:
+        gone = {one.key for kind in DOCUMENTS_OF for one in unit.records.with_status(kind, {Status.MISSING})}
+    absent = [receipt for receipt in receipts if _entry(receipt) not in in_ledger and receipt.key not in gone]
     places = sorted({(_kind(one), one.fiscal_year) for one in absent if one.fiscal_year})
     found = {
         (kind, booking.fiscal_year, booking.journal_id, booking.invoice_id, booking.relation_code): booking.gross
@@ -149,7 +166,11 @@ def _listed(
     names = {
         _entry(one): (_kind(one), one.fiscal_year, one.journal_id, one.invoice_id, one.relation_code) for one in absent
     }
-    return {entry: _debit(name[0], found[name]) for entry, name in names.items() if name in found}
+    return {
+        entry: Standing(_debit(name[0], found[name]), {name[-1].strip()})
+        for entry, name in names.items()
+        if name in found
+    }
 
 
 def _kind(receipt: Receipt) -> Kind:
@@ -166,14 +187,13 @@ def _entry(of: Receipt | Frozen) -> Entry:
     return (of.fiscal_year or 0, of.journal_id or "", of.journal_transaction or 0)
 
 
-def _difference(services: Services, unit: Unit, receipt: Receipt, entries: dict[Entry, Decimal]) -> str | None:
+def _difference(services: Services, unit: Unit, receipt: Receipt, entries: Mapping[Entry, Standing]) -> str | None:
     """What the ledger has otherwise than a receipt; a booking that is gone on two runs is `missing`."""
     record = unit.records.get(receipt.key)
     if record is None or record.status is Status.REJECTED:
         # A booking that differs from its plan waits for a person already.
         return None
-    found, now = entries.get(_entry(receipt)), services.clock.now()
-    gross = None if found is None else _debit(_kind(receipt), found)
+    gross, now = _gross(receipt, entries.get(_entry(receipt))), services.clock.now()
     if gross == receipt.gross:
         if record.gone_since is not None:
             unit.records.gone(receipt.key, None)
@@ -190,6 +210,13 @@ def _difference(services: Services, unit: Unit, receipt: Receipt, entries: dict[
         unit.records.happen(receipt.key, Event.GONE_FROM_MULTIVERS, now, problems=[why])
         return f"{receipt.reference}: boeking {receipt.invoice_id} is verdwenen"
     return None
+
+
+def _gross(receipt: Receipt, standing: Standing | None) -> Decimal | None:
+    """The gross of a booking as it stands, None where it is gone: a stranger's under its number is another one."""
+    if standing is None or (standing.relations and receipt.relation_code.strip() not in standing.relations):
+        return None
+    return _debit(_kind(receipt), standing.balance)
 
 
 def _strangers(entries: list[Entry]) -> list[str]:

@@ -13,7 +13,7 @@ from wefact_multivers.store.records import Record
 from wefact_multivers.streams.effects import Door, Refused, Unknown
 from wefact_multivers.streams.kinds import RelationKind
 from wefact_multivers.streams.orders import RelationOrder
-from wefact_multivers.streams.prepare import RELATION_PLAN, RelationPlan, is_asked
+from wefact_multivers.streams.prepare import RELATION_PLAN, RelationPlan, questions
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.services import Services
 from wefact_multivers.streams.settle import SENDINGS, conclude_relation, is_given_up, settle_relation
@@ -46,7 +46,9 @@ class Relations:
             fresh = unit.records.unsent(self._kind.controller, self._kind.effect)
             changed = unit.records.changed_since_receipt(self._kind.controller, self._kind.effect)
         for record in fresh:
-            if (record.status not in NEEDS_PERSON or is_asked(record)) and (only is None or record.seen.number in only):
+            if (record.status not in NEEDS_PERSON or questions(record)) and (
+                only is None or record.seen.number in only
+            ):
                 self._write_new(record)
         for record in changed:
             if record.status in IN_MULTIVERS and record.plan_hash and (only is None or record.seen.number in only):

@@ -120,6 +120,18 @@ class WeFactClient:
         record = parsed(DOCUMENTS[controller].record, envelope.get(controller), f"{controller}/show")
         return record.document(self._settings)
 
+    def document_with_payment(self, controller: Controller, identifier: str) -> tuple[Document, PaymentState]:
+        """A whole sales or purchase invoice, with what WeFact says has been paid of it.
+
+        Raises:
+            RequestRefused: there is none of that identifier (any more).
+            AnswerUnusable: this one cannot be read; others may.
+        """
+        shown = self._calls.ask(controller, "show", Identifier=identifier).get(controller)
+        call = f"{controller}/show"
+        document = parsed(DOCUMENTS[controller].record, shown, call).document(self._settings)
+        return document, parsed(PaymentRecord, shown, call).state()
+
     def payment_of(self, controller: Controller, identifier: str) -> PaymentState:
         """What WeFact says has been paid of a sales or purchase invoice.
 

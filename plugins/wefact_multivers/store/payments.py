@@ -1,0 +1,152 @@
+"""Where the payment of each booked document stands, and what people have approved."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+
+from wefact_multivers.domain.documents import Controller, SourceKey
+from wefact_multivers.domain.payment_status import PaymentEvent, PaymentStatus, move_payment
+from wefact_multivers.domain.problems import Problem
+from wefact_multivers.store.evidence import Fact, record_evidence
+from wefact_multivers.store.tables import approval, payment
+
+
+@dataclass(frozen=True)
+class Payment:
+    """The payment of a booked document.
+
+    Attributes:
+        write: what is to be written to WeFact, as canonical JSON; None = nothing.
+        balance: what was open when it was last looked at, in euros; None where that was not told.
+        source_status: WeFact's status of the document at that time.
+        wants_details: something has changed, and only the details of the booking tell what it means.
+        red_run, red_at: the run and the instant (UTC) in which it last painted its stream red.
+    """
+
+    key: SourceKey
+    status: PaymentStatus = PaymentStatus.OPEN
+    problems: tuple[Problem, ...] = ()
+    write: str | None = None
+    balance: Decimal | None = None
+    source_status: int | None = None
+    wants_details: bool = False
+    red_run: str | None = None
+    red_at: datetime | None = None
+
+
+class Payments:
+    """The payments of one administration, in one transaction."""
+
+    def __init__(self, connection: Connection, administration_id: str) -> None:
+        self._connection = connection
+        self._administration_id = administration_id
+
+    def get(self, key: SourceKey) -> Payment | None:
+        """The payment of a document; None where it was never looked at."""
+        return next(iter(self._rows(self._is(key))), None)
+
+    def all_of(self, controller: Controller) -> list[Payment]:
+        """The payments of a kind of document."""
+        return self._rows(payment.c.controller == controller)
+
+    def with_status(self, statuses: Collection[PaymentStatus]) -> list[Payment]:
+        """The payments with one of these statuses."""
+        return self._rows(payment.c.status.in_(statuses))
+
+    def wanting_details(self) -> list[Payment]:
+        """The payments of which something has changed."""
+        return self._rows(payment.c.wants_details.is_(True))
+
+    def want_details(self, key: SourceKey, at: datetime) -> None:
+        """Remembers that something has changed, so that the details must be asked for."""
+        self._save(replace(self.get(key) or Payment(key), wants_details=True), at)
+
+    def happen(self, event: PaymentEvent, seen: Payment, at: datetime) -> PaymentStatus:
+        """Moves a payment along the transition table, and writes it into the evidence if that changes anything.
+
+        Args:
+            event: what happened.
+            seen: everything but status and colour as it is now.
+            at: the instant (UTC).
+
+        Raises:
+            TransitionForbiddenError: the table does not know this event for the payment's status.
+        """
+        known = self.get(seen.key) or Payment(seen.key)
+        status = move_payment(known.status, event)
+        moved = replace(seen, status=status, red_run=known.red_run, red_at=known.red_at)
+        self._save(moved, at)
+        if (status, moved.problems, moved.write) != (known.status, known.problems, known.write):
+            content: dict[str, object] = {
+                "event": event,
+                "status": status,
+                "problems": [(found.code, found.values) for found in moved.problems],
+            }
+            record_evidence(self._connection, self._administration_id, at, Fact("payment", content, seen.key))
+        return status
+
+    def explain(self, key: SourceKey, problems: Iterable[Problem], at: datetime) -> None:
+        """Says why a payment stands where it stands."""
+        known = self.get(key)
+        if known is not None:
+            self._save(replace(known, problems=tuple(problems)), at)
+
+    def painted_red(self, keys: Iterable[SourceKey], run_key: str, at: datetime) -> None:
+        """Remembers in which run these payments turned their stream red."""
+        for key in keys:
+            self._connection.execute(update(payment).where(self._is(key)).values(red_run=run_key, red_at=at))
+
+    def approve(self, subject: str, approved_hash: str, by: str, at: datetime) -> None:
+        """Stores that a person has released exactly this; an earlier release of the same subject lapses."""
+        mine = and_(approval.c.administration_id == self._administration_id, approval.c.subject == subject)
+        values = {"hash": approved_hash, "approved_by": by, "approved_at": at}
+        if not self._connection.execute(update(approval).where(mine).values(**values)).rowcount:
+            row = {"administration_id": self._administration_id, "subject": subject, **values}
+            self._connection.execute(insert(approval).values(**row))
+        content: dict[str, object] = {"subject": subject, "hash": approved_hash, "by": by}
+        record_evidence(self._connection, self._administration_id, at, Fact("approval", content))
+
+    def approved(self, subject: str) -> str | None:
+        """The hash of what was last released of a subject; None = nothing."""
+        mine = and_(approval.c.administration_id == self._administration_id, approval.c.subject == subject)
+        return self._connection.execute(select(approval.c.hash).where(mine)).scalar_one_or_none()
+
+    def _save(self, saved: Payment, at: datetime) -> None:
+        values = {name: getattr(saved, name) for name in _COLUMNS}
+        values["updated_at"] = at
+        if self._connection.execute(update(payment).where(self._is(saved.key)).values(**values)).rowcount:
+            return
+        self._connection.execute(
+            insert(payment).values(
+                administration_id=self._administration_id,
+                controller=saved.key.controller,
+                identifier=saved.key.identifier,
+                **values,
+            )
+        )
+
+    def _is(self, key: SourceKey) -> ColumnElement[bool]:
+        return and_(
+            payment.c.administration_id == self._administration_id,
+            payment.c.controller == key.controller,
+            payment.c.identifier == key.identifier,
+        )
+
+    def _rows(self, *conditions: ColumnElement[bool]) -> list[Payment]:
+        statement = select(payment).where(payment.c.administration_id == self._administration_id, *conditions)
+        rows = self._connection.execute(statement.order_by(payment.c.controller, payment.c.identifier)).mappings()
+        return [_payment(dict(row)) for row in rows]
+
+
+_COLUMNS = ("status", "problems", "write", "balance", "source_status", "wants_details", "red_run", "red_at")
+
+
+def _payment(row: dict[str, Any]) -> Payment:
+    columns = {name: row[name] for name in _COLUMNS} | {"status": PaymentStatus(row["status"])}
+    return Payment(key=SourceKey(Controller(row["controller"]), row["identifier"]), **columns)
