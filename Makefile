@@ -28,10 +28,10 @@ $(INSTALLED): $(LOCKS) pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: $(INSTALLED) ## Book one morning of a small company, from nothing, and show what came of it
+demo: $(INSTALLED) ## Two mornings of a small company, from nothing, and what came of each
 	$(BIN)/python -m scripts.demo demo $(STACK)
 
-demo-again: $(INSTALLED) ## Run once more on what `make demo` left, and show that nothing is written
+demo-again: $(INSTALLED) ## The second morning once more on what `make demo` left: nothing is written
 	$(BIN)/python -m scripts.demo demo-again $(STACK)
 
 up: $(INSTALLED) ## Start the demo and leave it running: Airflow on 127.0.0.1:8080, passwords printed

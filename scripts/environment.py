@@ -14,6 +14,9 @@ from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 
+CLOCK_FILE = "clock"
+"""Holds the instant at which the clock of a stack stands."""
+
 ROLES = {"admin": "admin", "oscar": "op", "ursula": "user", "vera": "viewer"}
 """One user of each role; never "everybody is admin"."""
 
@@ -85,7 +88,7 @@ def airflow_environment(root: Path, folder: Path, ports: Ports, keys: Secrets) -
     return {f"AIRFLOW__{name}": value for name, value in settings.items()} | {"AIRFLOW_HOME": str(folder / "airflow")}
 
 
-def link_environment(include: Path, folder: Path, ports: Ports, keys: Secrets, now: str) -> dict[str, str]:
+def link_environment(include: Path, folder: Path, ports: Ports, keys: Secrets) -> dict[str, str]:
     """The connections of the administration `demo` to the sandbox, and the link's folder and clock."""
     wefact = {"conn_type": "wefact", "host": ports.wefact, "password": "sandbox-wefact-key"}
     multivers = {
@@ -105,5 +108,5 @@ def link_environment(include: Path, folder: Path, ports: Ports, keys: Secrets, n
         "AIRFLOW_CONN_MULTIVERS_DEMO": json.dumps(multivers),
         "AIRFLOW_CONN_WEFACT_MULTIVERS_STORE": json.dumps(store),
         "WEFACT_MULTIVERS_INCLUDE": str(include),
-        "WEFACT_MULTIVERS_CLOCK": now,
+        "WEFACT_MULTIVERS_CLOCK": f"@{folder / CLOCK_FILE}",
     }

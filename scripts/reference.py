@@ -15,6 +15,7 @@ from wefact_multivers.catalogue import CATALOGUE, Entry, Recovery
 from wefact_multivers.cli.main import app
 from wefact_multivers.cli.output import Exit
 from wefact_multivers.domain.status import TRANSITIONS, Status
+from wefact_multivers.streams import refusals
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -48,7 +49,7 @@ MEANING = {
 EXITS = {
     Exit.OK: "done",
     Exit.UNEXPECTED: "an error of the program itself",
-    Exit.USAGE: "the command was called wrongly",
+    Exit.USAGE: "the command was called wrongly, or what it asks for cannot be done; nothing was changed",
     Exit.CONFIGURATION: "configuration, connection or store",
     Exit.DIFFERENCES: "the two systems differ",
     Exit.BLOCKED: "documents wait for a person",
@@ -60,7 +61,8 @@ EXITS = {
 
 def errors_page() -> str:
     """Every code of the catalogue: what the program does, who acts, and both texts."""
-    names = {found.code: name for name, found in vars(errors).items() if isinstance(getattr(found, "code", None), str)}
+    classes = {**vars(errors), **vars(refusals)}
+    names = {found.code: name for name, found in classes.items() if isinstance(getattr(found, "code", None), str)}
     lines = ["# Errors", "", "What the program does about it follows from the recovery alone.", ""]
     lines += _table(("recovery", "what the program does"), [(f"`{key}`", text) for key, text in DOES.items()])
     for code, entry in sorted(CATALOGUE.items()):
@@ -106,7 +108,7 @@ def commands() -> list[tuple[str, Any]]:
 
 def _leaves(name: str, command: Any) -> Iterator[tuple[str, Any]]:
     inner: dict[str, Any] = getattr(command, "commands", {})
-    if not inner:
+    if not inner or (command.invoke_without_command and name != COMMAND):
         yield name, command
     for word, found in sorted(inner.items()):
         yield from _leaves(f"{name} {word}", found)

@@ -21,6 +21,7 @@ from pathlib import Path
 from sandbox.testing import SandboxControl
 from scripts.airflow_api import AirflowApi
 from scripts.environment import (
+    CLOCK_FILE,
     ROLES,
     Ports,
     Secrets,
@@ -61,7 +62,7 @@ class Options:
         home: where stacks keep what they keep.
         airflow_port, wefact_port, multivers_port: 0 takes any free one.
         dataset: of the sandbox.
-        now: the instant (ISO) at which both clocks stand.
+        now: the instant (ISO) at which both clocks stand at first.
         include: the folder with `administrations/` and `mappings/`.
     """
 
@@ -117,7 +118,7 @@ class Stack:
         return (
             without_airflow(os.environ)
             | airflow_environment(ROOT, self.folder, self.ports, keys)
-            | link_environment(self.options.include, self.folder, self.ports, keys, self.options.now)
+            | link_environment(self.options.include, self.folder, self.ports, keys)
         )
 
     @property
@@ -135,6 +136,16 @@ class Stack:
         api = AirflowApi(self.airflow_url, "admin", self.passwords()["admin"])
         api.sign_in()
         return api
+
+    @property
+    def now(self) -> str:
+        """The instant (ISO) at which both clocks stand."""
+        file = self.folder / CLOCK_FILE
+        return file.read_text() if file.exists() else self.options.now
+
+    def set_clock(self, now: str) -> None:
+        """Let the link's clock stand at an instant (ISO); the sandbox's is set by whoever makes time pass in it."""
+        (self.folder / CLOCK_FILE).write_text(now)
 
     def sandbox(self) -> SandboxControl:
         """The control interface of the sandbox; closed when the stack is stopped."""
@@ -165,6 +176,9 @@ class Stack:
         """Start the sandbox on the state it kept, or on its dataset."""
         self.ensure_stopped()
         self.folder.mkdir(parents=True, exist_ok=True)
+        self.set_clock(self.now)
+        # Made here, before commands that run side by side ask for them.
+        self._secrets()
         log = self.folder / "sandbox.log"
         log.unlink(missing_ok=True)
         session = start("sandbox", self._sandbox_command(), env=os.environ | {"PYTHONPATH": str(ROOT)}, log=log)
@@ -183,7 +197,7 @@ class Stack:
         """The sandbox at its former addresses, if it had any: the store is bound to them."""
         options, former = self.options, self._running.ports if self._running else Ports(0, "", "")
         return [
-            *(sys.executable, "-m", "sandbox", "--dataset", options.dataset, "--now", options.now),
+            *(sys.executable, "-m", "sandbox", "--dataset", options.dataset, "--now", self.now),
             *("--wefact-port", str(options.wefact_port or port_of(former.wefact))),
             *("--multivers-port", str(options.multivers_port or port_of(former.multivers))),
             *("--state", str(self.folder / "sandbox.json")),
@@ -228,15 +242,23 @@ class Stack:
         """Run a command of Airflow in this stack's environment; returns what it printed."""
         return self._run("airflow", ["-m", "airflow", *arguments])
 
-    def link(self, *arguments: str) -> str:
-        """Run `wefact-multivers` in this stack's environment; returns what it printed."""
-        return self._run("wefact-multivers", ["-c", _LINK, *arguments])
+    def link(self, *arguments: str, ended: tuple[int, ...] = (0,)) -> str:
+        """Run `wefact-multivers` in this stack's environment; returns what it printed.
 
-    def _run(self, name: str, command: list[str]) -> str:
+        Args:
+            *arguments: of the command.
+            ended: the exit codes that are as they should be.
+
+        Raises:
+            StackError: it ended otherwise.
+        """
+        return self._run("wefact-multivers", ["-c", _LINK, *arguments], ended)
+
+    def _run(self, name: str, command: list[str], ended: tuple[int, ...] = (0,)) -> str:
         done = subprocess.run(
             [sys.executable, *command], env=self.env, cwd=ROOT, text=True, capture_output=True, check=False
         )
-        if done.returncode:
+        if done.returncode not in ended:
             told = (done.stdout + done.stderr).strip()[-2000:]
             raise StackError(f"{name} ended with {done.returncode}:\n{told}")
         return done.stdout

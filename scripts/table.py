@@ -13,6 +13,7 @@ COLUMNS = {
     "gross": "gross",
     "status": "status",
     "booked_in": "booked in",
+    "payment": "payment",
     "reason": "reason",
 }
 """Key in the JSON → heading."""

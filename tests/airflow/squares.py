@@ -32,6 +32,6 @@ class Square:
         self.pushed[key] = value
 
 
-def context(square: Square, dag: Any = None) -> dict[str, Any]:
-    """The context of a task."""
-    return {"ti": square, "run_id": RUN, "dag": dag or SimpleNamespace(dag_id="x", tasks=[])}
+def context(square: Square, dag: Any = None, **form: Any) -> dict[str, Any]:
+    """The context of a task, in a run that was started with this form."""
+    return {"ti": square, "run_id": RUN, "dag": dag or SimpleNamespace(dag_id="x", tasks=[]), "params": form}

@@ -11,8 +11,11 @@ from airflow.sdk import DAG
 from airflow.sdk.exceptions import ParamValidationError
 from airflow.serialization.encoders import coerce_to_core_timetable
 from airflow.serialization.serialized_objects import DagSerialization
+from airflow.utils.dag_edges import dag_edges
 
 from wefact_multivers.hooks.retry import RecoveryRetryPolicy
+from wefact_multivers.operators.builder import STREAMS
+from wefact_multivers.streams.runs import Stream
 
 TASKS = [
     "preflight",
@@ -22,9 +25,20 @@ TASKS = [
     "sales_invoices.extract",
     "sales_invoices.prepare",
     "sales_invoices.post",
+    "creditors.extract",
+    "creditors.prepare",
+    "creditors.post",
+    "purchase_invoices.extract",
+    "purchase_invoices.prepare",
+    "purchase_invoices.post",
+    "payments.fetch",
+    "payments.match",
+    "payments.settle",
     "reconcile",
     "report",
 ]
+WRITERS = ["debtors.post", "sales_invoices.post", "creditors.post", "purchase_invoices.post", "payments.settle"]
+AFTER_FAILURES = {*WRITERS, "payments.fetch", "reconcile", "report"}
 
 
 def direct_upstream(dag: DAG, task_id: str) -> set[str]:
@@ -81,7 +95,16 @@ def test_every_task_then_it_has_retries_a_limit_and_the_policy(dag: DAG, task_id
         ("sales_invoices.extract", {"preflight"}),
         ("sales_invoices.prepare", {"sales_invoices.extract"}),
         ("sales_invoices.post", {"sales_invoices.prepare", "debtors.post"}),
-        ("reconcile", {"debtors.post", "sales_invoices.post"}),
+        ("creditors.extract", {"preflight"}),
+        ("creditors.prepare", {"creditors.extract"}),
+        ("creditors.post", {"creditors.prepare"}),
+        ("purchase_invoices.extract", {"preflight"}),
+        ("purchase_invoices.prepare", {"purchase_invoices.extract"}),
+        ("purchase_invoices.post", {"purchase_invoices.prepare", "creditors.post"}),
+        ("payments.fetch", {"preflight", "sales_invoices.post", "purchase_invoices.post"}),
+        ("payments.match", {"payments.fetch"}),
+        ("payments.settle", {"payments.match"}),
+        ("reconcile", set(WRITERS)),
         ("report", set(TASKS) - {"report"}),
     ],
 )
@@ -90,29 +113,44 @@ def test_task_then_it_waits_for_these(dag: DAG, task_id: str, upstream: set[str]
 
 
 @pytest.mark.parametrize("task_id", TASKS)
-def test_task_then_only_writers_and_closing_tasks_run_after_failures(dag: DAG, task_id: str) -> None:
-    expected = "all_done" if task_id.endswith("post") or task_id in ("reconcile", "report") else "all_success"
+def test_task_then_only_these_run_after_failures(dag: DAG, task_id: str) -> None:
+    expected = "all_done" if task_id in AFTER_FAILURES else "all_success"
     assert dag.get_task(task_id).trigger_rule == expected
 
 
-def test_writer_then_it_requires_preflight_and_its_own_predecessors(dag: DAG) -> None:
-    assert set(dag.get_task("sales_invoices.post").requires) == {
-        "preflight",
-        "sales_invoices.extract",
-        "sales_invoices.prepare",
-    }
-    assert dag.get_task("reconcile").requires == ("preflight",)
+@pytest.mark.parametrize(
+    ("task_id", "required"),
+    [
+        ("debtors.post", ("preflight", "debtors.extract", "debtors.prepare")),
+        ("sales_invoices.post", ("preflight", "sales_invoices.extract", "sales_invoices.prepare")),
+        ("creditors.post", ("preflight", "creditors.extract", "creditors.prepare")),
+        ("purchase_invoices.post", ("preflight", "purchase_invoices.extract", "purchase_invoices.prepare")),
+        ("payments.fetch", ("preflight",)),
+        ("payments.settle", ("preflight", "payments.fetch", "payments.match")),
+        ("reconcile", ("preflight",)),
+        ("report", ()),
+    ],
+)
+def test_task_that_runs_after_failures_then_this_must_have_succeeded(
+    dag: DAG, task_id: str, required: tuple[str, ...]
+) -> None:
+    assert dag.get_task(task_id).requires == required
 
 
-def test_writer_then_one_at_a_time_in_the_whole_dag(dag: DAG) -> None:
-    assert dag.get_task("debtors.post").max_active_tis_per_dag == 1
-    assert dag.get_task("sales_invoices.post").max_active_tis_per_dag == 1
+@pytest.mark.parametrize("task_id", WRITERS)
+def test_writer_then_one_at_a_time_in_the_whole_dag(dag: DAG, task_id: str) -> None:
+    assert dag.get_task(task_id).max_active_tis_per_dag == 1
 
 
-def test_grid_then_debtors_stand_above_sales_invoices(dag: DAG) -> None:
+def test_streams_then_the_dag_has_those_that_the_use_cases_know_in_their_order() -> None:
+    assert [shape.name for shape in STREAMS] == list(Stream)
+
+
+def test_grid_then_rows_stand_in_the_order_of_work_and_no_edge_is_drawn_between_groups(dag: DAG) -> None:
     stored = DagSerialization.deserialize_dag(DagSerialization.serialize_dag(dag))
     order = [child.node_id for child in stored.task_group.topological_sort()]
-    assert order == ["preflight", "debtors", "sales_invoices", "reconcile", "report"]
+    assert order == ["preflight", *Stream, "reconcile", "report"]
+    assert {end for edge in dag_edges(stored) for end in (edge["source_id"], edge["target_id"])} == set(TASKS)
 
 
 def test_form_then_every_field_is_empty_and_explained(dag: DAG) -> None:
@@ -128,9 +166,13 @@ def test_form_then_every_field_is_empty_and_explained(dag: DAG) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "wrong"), [("from", "16-03-2026"), ("mode", "book"), ("streams", ["creditors"]), ("numbers", "F1")]
+    ("field", "wrong"), [("from", "16-03-2026"), ("mode", "book"), ("streams", ["leveranciers"]), ("numbers", "F1")]
 )
 def test_form_given_nonsense_then_airflow_refuses_it(dag: DAG, field: str, wrong: object) -> None:
     param = dag.params.get_param(field)
     with pytest.raises(ParamValidationError):
         param.resolve(value=wrong)
+
+
+def test_form_then_it_offers_every_stream(dag: DAG) -> None:
+    assert dag.params.get_param("streams").schema["items"]["enum"] == list(Stream)

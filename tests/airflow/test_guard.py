@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,9 +10,14 @@ from airflow.sdk import DAG
 from airflow.sdk.exceptions import AirflowSkipException
 
 from tests.airflow.squares import Square, context
+from wefact_multivers.mapping.administration import Streams, load_administration
+from wefact_multivers.operators.builder import DAILY
 from wefact_multivers.operators.closing import red_tasks
 from wefact_multivers.operators.guard import require_success
 
+ROOT = Path(__file__).parents[2]
+EXPORTS = ("debtors", "sales_invoices", "creditors", "purchase_invoices")
+STEPS = ("extract", "prepare", "post")
 REQUIRED = ("preflight", "debtors.extract", "debtors.prepare")
 
 
@@ -41,6 +47,10 @@ def test_something_required_has_not_succeeded_then_the_task_skips_and_says_what(
         require_success(context(square), REQUIRED)
 
 
+PREVIEW = dict.fromkeys((f"{stream}__post" for stream in EXPORTS), "skipped") | {"payments__settle": "skipped"}
+NO_PAYMENTS = dict.fromkeys(("payments__fetch", "payments__match", "payments__settle"), "skipped")
+
+
 @pytest.mark.parametrize(
     ("changed", "mode", "red"),
     [
@@ -57,11 +67,13 @@ def test_something_required_has_not_succeeded_then_the_task_skips_and_says_what(
             "export",
             ["debtors.post was skipped over a failure that is repaired: clear it"],
         ),
-        ({"debtors__post": "skipped", "sales_invoices__post": "skipped"}, "preview", []),
+        (PREVIEW, "preview", []),
+        (NO_PAYMENTS, "export", ["payments.fetch was skipped over a failure that is repaired: clear it"]),
+        (NO_PAYMENTS | PREVIEW, "preview", ["payments.fetch was skipped over a failure that is repaired: clear it"]),
         (
-            {"debtors__extract": "skipped", "debtors__prepare": "skipped", "debtors__post": "skipped"},
+            NO_PAYMENTS | {"payments__fetch": "success"},
             "export",
-            [],
+            ["payments.match was skipped over a failure that is repaired: clear it"],
         ),
     ],
     ids=[
@@ -71,8 +83,22 @@ def test_something_required_has_not_succeeded_then_the_task_skips_and_says_what(
         "a fault before the writer",
         "repaired, and the writer left behind",
         "a preview",
-        "a stream that is off",
+        "repaired, and payments left behind",
+        "the same in a preview",
+        "only the first of payments cleared",
     ],
 )
 def test_run_then_these_tasks_make_the_report_red(dag: DAG, changed: dict[str, Any], mode: str, red: list[str]) -> None:
     assert red_tasks(context(Square(states(dag, **changed), mode=mode), dag)) == red
+
+
+def test_stream_that_the_form_left_out_then_its_skipped_tasks_are_not_red(dag: DAG) -> None:
+    square = Square(states(dag, **NO_PAYMENTS))
+    assert red_tasks(context(square, dag, streams=list(EXPORTS))) == []
+
+
+def test_stream_that_is_off_then_its_skipped_tasks_are_not_red() -> None:
+    shipped = load_administration(ROOT / "include", "demo")
+    dag = DAILY.build(shipped.model_copy(update={"streams": Streams(payments=False)}))
+    purchases = {f"{name}__{step}": "skipped" for name in ("creditors", "purchase_invoices") for step in STEPS}
+    assert red_tasks(context(Square(states(dag, **NO_PAYMENTS, **purchases)), dag)) == []

@@ -13,6 +13,7 @@ from tests.airflow.demo_morning import Morning, cleared, demo_morning
 
 pytestmark = pytest.mark.airflow
 
+WRITERS = ("debtors.post", "sales_invoices.post", "creditors.post", "purchase_invoices.post", "payments.settle")
 SECRETS = (KEY, CLIENT_SECRET, REFRESH_TOKEN)
 
 
@@ -24,7 +25,7 @@ def morning(request: pytest.FixtureRequest) -> Morning:
 def test_scheduled_run_then_only_writers_with_waiting_documents_and_the_report_are_red(morning: Morning) -> None:
     states = morning.api.task_states(DAG_ID, morning.run_id)
     red = {task_id for task_id, state in states.items() if state != "success"}
-    assert red <= {"debtors.post", "sales_invoices.post", "report"}
+    assert red <= {*WRITERS, "report"}
     assert states["reconcile"] == "success"
     assert len(morning.api.runs(DAG_ID)) == 1
 
@@ -39,10 +40,10 @@ def test_scheduled_run_then_xcoms_are_counts_and_a_line(morning: Morning) -> Non
     assert "€" in morning.api.xcom(DAG_ID, morning.run_id, "report", "note")
 
 
-@pytest.mark.parametrize("task_id", ["preflight", "debtors.post", "sales_invoices.extract", "sales_invoices.post"])
+@pytest.mark.parametrize("task_id", ["preflight", "sales_invoices.extract", *WRITERS])
 def test_log_then_no_secret_and_no_name_stands_in_it(morning: Morning, task_id: str) -> None:
     log = morning.api.log(DAG_ID, morning.run_id, task_id, 1)
-    names = [debtor["CompanyName"] for debtor in debtors(morning) if debtor["CompanyName"]]
+    names = [relation["CompanyName"] for relation in relations(morning) if relation["CompanyName"]]
     assert names
     assert [text for text in (*SECRETS, *names) if text in log] == []
 
@@ -82,7 +83,7 @@ def test_files_with_secrets_then_the_owner_alone_can_read_them(morning: Morning,
     assert stat.S_IMODE((morning.stack.folder / name).stat().st_mode) == 0o600
 
 
-def debtors(morning: Morning) -> list[dict[str, str]]:
-    """What the sandbox's WeFact holds."""
-    accounts = morning.stack.sandbox().state()["wefact"]["accounts"]
-    return [debtor for account in accounts.values() for debtor in account["debtors"].values()]
+def relations(morning: Morning) -> list[dict[str, str]]:
+    """The debtors and creditors that the sandbox's WeFact holds."""
+    accounts = morning.stack.sandbox().state()["wefact"]["accounts"].values()
+    return [row for account in accounts for kind in ("debtors", "creditors") for row in account[kind].values()]

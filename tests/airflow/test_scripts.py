@@ -8,16 +8,19 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from scripts.demo import judge_calls, up
-from scripts.environment import Ports
+from sandbox.datasets.demo_script import SECOND_MORNING
+from scripts.demo import compare, judge_calls, up
+from scripts.environment import Ports, Secrets, link_environment
 from scripts.measure import too_large
 from scripts.processes import Session, StackError, alive, free_port, members, start, stop, wait_for
-from scripts.stack import Options, Running, Stack
+from scripts.stack import DEMO_MORNING, Options, Running, Stack
 from scripts.table import documents_table
+from wefact_multivers.hooks.settings import CLOCK_VARIABLE, link_clock
 
 CHILD_IN_A_GROUP_OF_ITS_OWN = """
 import os, time
@@ -72,26 +75,67 @@ def test_stack_that_runs_then_a_second_start_leaves_it_alone(session: Session, t
     assert not alive(session)
 
 
+def test_clock_of_a_stack_is_set_then_a_link_that_runs_and_a_later_start_see_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = Options(name="demo", home=tmp_path)
+    options.folder.mkdir()
+    stack, keys = Stack(options), Secrets.kept_in(tmp_path / "keys.json")
+    assert stack.now == DEMO_MORNING
+    told = link_environment(options.include, options.folder, Ports(0, "", ""), keys)[CLOCK_VARIABLE]
+    monkeypatch.setenv(CLOCK_VARIABLE, told)
+    for morning in (DEMO_MORNING, SECOND_MORNING):
+        stack.set_clock(morning)
+        assert link_clock().now() == datetime.fromisoformat(morning)
+    assert Stack(options).now == SECOND_MORNING
+
+
 def test_documents_then_columns_line_up_and_amounts_stand_to_the_right() -> None:
     row = {"kind": "sales invoice", "date": "2026-01-05", "relation_code": "DB1", "booked_in": "WFV 1", "reason": ""}
     rows = [
-        row | {"number": "F2", "gross": "1060.50", "status": "booked"},
-        row | {"number": "F1", "gross": "60.50", "status": "blocked", "reason": "MAP-001", "booked_in": ""},
-        row | {"kind": "debtor", "number": "DB1", "date": None, "gross": None, "status": "booked", "booked_in": "DB1"},
+        row | {"number": "F2", "gross": "1060.50", "status": "booked", "payment": "paid"},
+        row
+        | {"number": "F1", "gross": "60.50", "status": "blocked", "payment": "", "reason": "MAP-1", "booked_in": ""},
+        row | {"kind": "debtor", "number": "DB1", "date": None, "gross": None, "status": "booked", "payment": ""},
     ]
     assert documents_table(json.dumps(rows)).splitlines() == [
-        "kind           number  date        relation    gross  status   booked in  reason",
-        "debtor         DB1                 DB1                booked   DB1",
-        "sales invoice  F1      2026-01-05  DB1         60.50  blocked             MAP-001",
-        "sales invoice  F2      2026-01-05  DB1       1060.50  booked   WFV 1",
+        "kind           number  date        relation    gross  status   booked in  payment  reason",
+        "debtor         DB1                 DB1                booked   WFV 1",
+        "sales invoice  F1      2026-01-05  DB1         60.50  blocked                      MAP-1",
+        "sales invoice  F2      2026-01-05  DB1       1060.50  booked   WFV 1      paid",
     ]
 
 
-@pytest.mark.parametrize(("writes", "code"), [({"multivers": 3}, 0), ({"multivers": 4}, 1)])
-def test_calls_of_a_second_run_then_any_write_is_a_failure(writes: dict[str, int], code: int) -> None:
-    before = {"calls": {"wefact invoice/list": 1}, "writes": {"multivers": 3}}
-    after = {"calls": {"wefact invoice/list": 2}, "writes": writes}
+@pytest.mark.parametrize(
+    ("wefact", "multivers", "written", "code"),
+    [(10, 15, 0, 0), (11, 15, 0, 1), (10, 16, 0, 1), (1, 0, 1, 1)],
+    ids=["as many as allowed", "too many to WeFact", "too many to Multivers", "a write"],
+)
+def test_calls_of_a_second_run_then_a_write_or_one_too_many_is_a_failure(
+    wefact: int, multivers: int, written: int, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    calls = {"wefact invoice/list": 2, "wefact debtor/list": 5, "multivers GET Customer": 9}
+    before = {"calls": calls, "writes": {"multivers": 3}}
+    made = {"wefact invoice/list": wefact - 1, "wefact debtor/list": 1, "multivers GET Customer": multivers}
+    after = {
+        "calls": {name: calls[name] + count for name, count in made.items()},
+        "writes": {"multivers": 3 + written},
+    }
     assert judge_calls(before, after) == code
+    assert f"calls to wefact: {wefact} of at most 10\ncalls to multivers: {multivers} of at most 15" in (
+        capsys.readouterr().out
+    )
+
+
+@pytest.mark.parametrize(("kept", "code"), [("a\nb\n", 0), ("a\n", 1), (None, 1)], ids=["same", "other", "no file"])
+def test_a_morning_then_only_what_its_file_says_is_as_expected(
+    kept: str | None, code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "expected.txt"
+    if kept is not None:
+        file.write_text(kept)
+    assert compare("a\nb\n", file) == code
+    assert ("+b" in capsys.readouterr().err) == bool(code)
 
 
 def function(lines: int, name: str = "f") -> str:

@@ -112,7 +112,7 @@ def keys(model: type[Administration]) -> list[str]:
 
 def excerpt_of(page: str) -> list[str]:
     """The lines of the README that claim to come from the demo."""
-    found = re.search(r"<!-- from scripts/demo_expected.txt -->\n```\n(.*?)\n```", page, re.DOTALL)
+    found = re.search(r"<!-- from scripts/demo_expected_2.txt -->\n```\n(.*?)\n```", page, re.DOTALL)
     return found.group(1).splitlines() if found else []
 
 
@@ -163,7 +163,7 @@ def test_given_the_imports_then_no_package_is_left_out_of_the_picture() -> None:
 def test_given_the_readme_then_its_excerpt_is_what_the_demo_prints() -> None:
     excerpt = excerpt_of((ROOT / "README.md").read_text())
     assert len(excerpt) > 3
-    assert strange_lines(excerpt, (ROOT / "scripts" / "demo_expected.txt").read_text().splitlines()) == []
+    assert strange_lines(excerpt, (ROOT / "scripts" / "demo_expected_2.txt").read_text().splitlines()) == []
 
 
 def test_given_the_first_screen_then_it_has_both_commands_and_the_picture() -> None:

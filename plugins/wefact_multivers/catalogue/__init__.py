@@ -6,12 +6,20 @@ stand here alone, so that log, page, command line and alerts say the same.
 
 from __future__ import annotations
 
+from wefact_multivers.catalogue.actions import ACTION_ENTRIES
 from wefact_multivers.catalogue.documents import DOCUMENT_ENTRIES
 from wefact_multivers.catalogue.entry import Entry, Language, Recovery, Who
 from wefact_multivers.catalogue.payments import PAYMENT_ENTRIES
+from wefact_multivers.catalogue.relation_import import RELATION_IMPORT_ENTRIES
 from wefact_multivers.catalogue.runs import RUN_ENTRIES
 
 __all__ = ["CATALOGUE", "Entry", "Language", "Recovery", "Who"]
 
-CATALOGUE: dict[str, Entry] = {**DOCUMENT_ENTRIES, **PAYMENT_ENTRIES, **RUN_ENTRIES}
+CATALOGUE: dict[str, Entry] = {
+    **ACTION_ENTRIES,
+    **DOCUMENT_ENTRIES,
+    **PAYMENT_ENTRIES,
+    **RELATION_IMPORT_ENTRIES,
+    **RUN_ENTRIES,
+}
 """Every code with its entry."""

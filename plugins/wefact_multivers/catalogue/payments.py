@@ -138,7 +138,7 @@ PAYMENT_ENTRIES: dict[str, Entry] = {
     ),
     "PAY-019": _note(
         Who.BOOKKEEPER,
-        "WeFact nam de betaling aan, en laat haar niet zien",
+        "WeFact accepteerde de betaling, en laat haar niet zien",
         "WeFact accepted the payment, and does not show it",
         "Bekijk de factuur in WeFact en zet haar zo nodig zelf op betaald.",
         "Look at the invoice in WeFact and mark it as paid yourself if needed.",
@@ -149,5 +149,26 @@ PAYMENT_ENTRIES: dict[str, Entry] = {
         "WeFact refused the payment: {answer}",
         "Verbeter wat WeFact noemt, of zet de factuur zelf op betaald.",
         "Correct what WeFact names, or mark the invoice as paid yourself.",
+    ),
+    "PAY-021": _note(
+        Who.BOOKKEEPER,
+        "WeFact laat de factuur niet meer zien: {answer}",
+        "WeFact does not show the invoice any more: {answer}",
+        "Zoek uit of zij in WeFact is verwijderd; er is daar niets op betaald te zetten.",
+        "Find out whether it was deleted in WeFact; there is nothing to mark as paid there.",
+    ),
+    "PAY-022": _note(
+        Who.ENGINEER,
+        "Het antwoord over deze betaling is niet te lezen: {answer}",
+        "The answer about this payment cannot be read: {answer}",
+        "Niets als het de volgende keer lukt; anders meld het. Er wordt niets naar WeFact geschreven.",
+        "Nothing if it works the next time; report it if not. Nothing is written to WeFact.",
+    ),
+    "PAY-023": _note(
+        Who.BOOKKEEPER,
+        "De betaling is {count} keer verzonden zonder leesbaar antwoord, en telkens niet in WeFact gevonden",
+        "The payment was sent {count} times without a readable answer, and each time not found in WeFact",
+        "Zet de factuur zelf op betaald, of laat het zo: de volgende uitvoering biedt haar opnieuw aan.",
+        "Mark the invoice as paid yourself, or leave it: the next run offers it again.",
     ),
 }

@@ -11,7 +11,10 @@ INCLUDE_VARIABLE = "WEFACT_MULTIVERS_INCLUDE"
 """Environment variable with the path of `include/`, where it does not stand beside `dags/` and `plugins/`."""
 
 CLOCK_VARIABLE = "WEFACT_MULTIVERS_CLOCK"
-"""Environment variable with the instant (ISO, with an offset) at which the clock stands: sandbox only."""
+"""Environment variable with the instant (ISO, with an offset) at which the clock stands: sandbox only.
+
+`@` and the path of a file that holds the instant let the clock be set while Airflow runs.
+"""
 
 
 def include_folder() -> Path:
@@ -29,6 +32,7 @@ def link_clock() -> Clock:
     """The clock of every use case that Airflow starts.
 
     Raises:
-        ValueError: the variable holds no instant with an offset.
+        ValueError: the variable, or the file it names, holds no instant with an offset.
     """
-    return clock_from(os.environ.get(CLOCK_VARIABLE))
+    text = os.environ.get(CLOCK_VARIABLE, "")
+    return clock_from(Path(text[1:]).read_text().strip() if text.startswith("@") else text)

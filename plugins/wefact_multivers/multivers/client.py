@@ -17,6 +17,7 @@ from wefact_multivers.domain.found import FoundBooking, LedgerLine
 from wefact_multivers.domain.reference import ReferenceData
 from wefact_multivers.errors import AdministrationUnreachable, AnswerUnusable, RequestRefused
 from wefact_multivers.multivers.answers import unusable
+from wefact_multivers.multivers.bank_accounts import bank_accounts
 from wefact_multivers.multivers.calls import PAGE_SIZE, SYSTEM, MultiversCalls, Query, segment
 from wefact_multivers.multivers.connection import MultiversConnection
 from wefact_multivers.multivers.families import FAMILIES
@@ -110,6 +111,10 @@ class MultiversClient:
         order = f"{family.relation}Id"
         path = self._path(f"{family.relation}InfoList")
         return self._calls.read_list(path, key=lambda row: text(row, family.id_name), order=order)
+
+    def bank_accounts(self) -> dict[str, dict[str, Any]]:
+        """The bank account of each organisation that may be used, by organisation (`multivers-api.md 2.1, 3.3`)."""
+        return bank_accounts(self._calls, self.database)
 
     def next_journal_transaction(self, year: int, journal: str) -> int:
         """The number after the last one of a journal; Multivers keeps it for nobody (`multivers-api.md 4.3`)."""

@@ -51,7 +51,8 @@ class AdministrationOperator(BaseOperator):
             AirflowRescheduleException: it is too early; the task comes back.
             SyncError: the retry policy decides.
         """
-        self.skip_if_idle(context)
+        if reason := self.idle_reason(context):
+            raise AirflowSkipException(reason)
         require_success(context, self.requires)
         from wefact_multivers.hooks.services import open_services  # noqa: PLC0415 - heavy
 
@@ -63,8 +64,9 @@ class AdministrationOperator(BaseOperator):
         self.log.info("task=%s result=%s", self.task_id, result)
         return result
 
-    def skip_if_idle(self, context: Any) -> None:
-        """Skip the task if this run has nothing for it."""
+    def idle_reason(self, context: Any) -> str | None:  # noqa: ARG002 - for those that have one
+        """Why this run has nothing for the task; None if it has. Any task of the run may ask it."""
+        return None
 
     @abstractmethod
     def work(self, services: Services, context: Any) -> Any:
@@ -86,14 +88,11 @@ class StreamOperator(AdministrationOperator):
         self.stream = stream
         self.switched_on = switched_on
 
-    def skip_if_idle(self, context: Any) -> None:
-        """Skip a stream that is off, or that the form left out.
-
-        Raises:
-            AirflowSkipException: with the reason.
-        """
+    def idle_reason(self, context: Any) -> str | None:
+        """The stream is off, or the form left it out."""
         if not self.switched_on:
-            raise AirflowSkipException(f"stream {self.stream} is switched off in the administration file")
+            return f"stream {self.stream} is switched off in the administration file"
         chosen = (context.get("params") or {}).get("streams")
         if chosen and self.stream not in chosen:
-            raise AirflowSkipException(f"stream {self.stream} was not chosen for this run")
+            return f"stream {self.stream} was not chosen for this run"
+        return None

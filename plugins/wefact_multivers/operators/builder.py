@@ -1,8 +1,11 @@
-"""Makes the DAG of an administration.
+"""The daily DAG of an administration.
 
-    preflight → debtors:        extract → prepare → post ┐
-              → sales_invoices: extract → prepare → post ← after debtors.post
-                                                      all → reconcile → report
+    preflight → debtors:           extract → prepare → post ┐
+              → sales_invoices:    extract → prepare → post ← after debtors.post
+              → creditors:         extract → prepare → post ┐
+              → purchase_invoices: extract → prepare → post ← after creditors.post
+              → payments:          fetch → match → settle   ← fetch after both invoice posts
+                                                         all → reconcile → report
 
 Why the rules are what they are was measured: airflow-dag-shape.md 1 and 2, and docs/explanation/dag.md.
 """
@@ -10,29 +13,47 @@ Why the rules are what they are was measured: airflow-dag-shape.md 1 and 2, and 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from typing import Any
 
-import pendulum
-from airflow.sdk import DAG, CronDataIntervalTimetable, TaskGroup, TriggerRule
+from airflow.sdk import DAG, TaskGroup, TriggerRule, chain
 
 from wefact_multivers.catalogue import Language
-from wefact_multivers.errors import SyncError
 from wefact_multivers.mapping.administration import Administration
-from wefact_multivers.operators.base import PREFLIGHT
+from wefact_multivers.operators.base import PREFLIGHT, StreamOperator
 from wefact_multivers.operators.closing import ReconcileOperator, ReportOperator
-from wefact_multivers.operators.configuration import ConfigurationOperator
+from wefact_multivers.operators.family import DagFamily
 from wefact_multivers.operators.form import run_form
+from wefact_multivers.operators.payments import FetchOperator, MatchOperator, SettleOperator
 from wefact_multivers.operators.preflight import PreflightOperator
 from wefact_multivers.operators.stream import ExtractOperator, PostOperator, PrepareOperator
-from wefact_multivers.operators.texts import DEFAULT_ARGS, broken_doc, dag_doc
+from wefact_multivers.operators.texts import dag_doc
 
-DAG_PREFIX = "wefact_to_multivers__"
-TIMEZONE = "Europe/Amsterdam"
-DEFAULT_SCHEDULE = "0 6 * * *"
-CONFIGURATION = "configuration"
+ALWAYS = {"trigger_rule": TriggerRule.ALL_DONE}
+"""For a task that starts whatever happened before it; a guard in code decides whether it goes on."""
 
-SCHEDULE_START = pendulum.datetime(2020, 1, 1, tz=TIMEZONE)
-"""Before every administration: its own start date, not the schedule, decides which documents are in scope."""
+
+@dataclass(frozen=True)
+class Step:
+    """A task of a stream.
+
+    Attributes:
+        guarded: it starts whatever happened before it, and goes on if preflight and what its own stream did
+            before it have succeeded. The first such step of a stream waits for the writers of other streams.
+    """
+
+    task_id: str
+    operator: type[StreamOperator]
+    guarded: bool = False
+
+
+EXPORT = (Step("extract", ExtractOperator), Step("prepare", PrepareOperator), Step("post", PostOperator, guarded=True))
+WRITE_BACK = (
+    Step("fetch", FetchOperator, guarded=True),
+    Step("match", MatchOperator),
+    Step("settle", SettleOperator, guarded=True),
+)
 
 
 @dataclass(frozen=True)
@@ -41,109 +62,81 @@ class StreamShape:
 
     Attributes:
         name: as in the administration file; also the task group.
-        after: the stream whose writes must have been tried before this one writes.
+        steps: its tasks in their order; the last one writes.
+        after: the streams whose writers must have come to their end first, however.
     """
 
     name: str
-    after: str | None = None
+    steps: tuple[Step, ...] = EXPORT
+    after: tuple[str, ...] = ()
 
 
-STREAMS = (StreamShape("debtors"), StreamShape("sales_invoices", after="debtors"))
+STREAMS = (
+    StreamShape("debtors"),
+    StreamShape("sales_invoices", after=("debtors",)),
+    StreamShape("creditors"),
+    StreamShape("purchase_invoices", after=("creditors",)),
+    StreamShape("payments", WRITE_BACK, after=("sales_invoices", "purchase_invoices")),
+)
 """The streams in the order in which the grid shows them."""
-
-
-def dag_id_of(name: str) -> str:
-    """The DAG id of an administration."""
-    return f"{DAG_PREFIX}{name}"
-
-
-def build_dag(administration: Administration) -> DAG:
-    """The DAG of an administration that can be read; opens nothing."""
-    with _empty_dag(administration.name, administration.schedule, dag_doc(administration.name)) as dag:
-        builder = _Builder(administration)
-        preflight = PreflightOperator(task_id=PREFLIGHT, **builder.common)
-        groups = {shape.name: builder.add_stream(shape) for shape in STREAMS}
-        builder.connect(preflight, groups)
-        builder.close(dag)
-    return dag
-
-
-def build_broken_dag(name: str, error: SyncError) -> DAG:
-    """The DAG of an administration that cannot be read: one task that fails with the reason."""
-    with _empty_dag(name, DEFAULT_SCHEDULE, broken_doc(name, error)) as dag:
-        ConfigurationOperator(task_id=CONFIGURATION, error=error)
-    return dag
-
-
-def _empty_dag(name: str, schedule: str, doc_md: str) -> DAG:
-    return DAG(
-        dag_id_of(name),
-        description=f"WeFact naar Multivers: {name}",
-        schedule=CronDataIntervalTimetable(schedule, timezone=TIMEZONE),
-        start_date=SCHEDULE_START,
-        catchup=False,
-        is_paused_upon_creation=True,
-        max_active_runs=1,
-        params=run_form([shape.name for shape in STREAMS]),
-        default_args=DEFAULT_ARGS,
-        doc_md=doc_md,
-        tags=["wefact", "multivers", name],
-    )
 
 
 @dataclass(frozen=True)
 class _Stream:
     group: TaskGroup
     first: Any
+    waiting: Any
     writer: Any
 
 
-class _Builder:
-    """Adds tasks to the DAG that is being built, all with what the administration decides."""
+def add_tasks(dag: DAG, administration: Administration) -> None:
+    """Add everything that happens in a morning to the DAG that is being built."""
+    common: dict[str, Any] = {
+        "administration": administration.name,
+        "language": Language(administration.language),
+    }
+    preflight = PreflightOperator(task_id=PREFLIGHT, **common)
+    streams = {
+        shape.name: _add_stream(shape, switched_on=getattr(administration.streams, shape.name), **common)
+        for shape in STREAMS
+    }
+    _connect(preflight, streams)
+    reconcile = ReconcileOperator(task_id="reconcile", requires=(PREFLIGHT,), **ALWAYS, **common)
+    [stream.writer for stream in streams.values()] >> reconcile
+    before = list(dag.tasks)
+    before >> ReportOperator(task_id="report", **ALWAYS, **common)
 
-    def __init__(self, administration: Administration) -> None:
-        self._administration = administration
-        self.common: dict[str, Any] = {
-            "administration": administration.name,
-            "language": Language(administration.language),
-        }
 
-    def add_stream(self, shape: StreamShape) -> _Stream:
-        """Add a stream's group of three tasks."""
-        common = self.common | {
-            "stream": shape.name,
-            "switched_on": getattr(self._administration.streams, shape.name),
-        }
-        with TaskGroup(shape.name) as group:
-            extract = ExtractOperator(task_id="extract", **common)
-            prepare = PrepareOperator(task_id="prepare", **common)
-            post = PostOperator(
-                task_id="post",
-                requires=(PREFLIGHT, extract.task_id, prepare.task_id),
-                trigger_rule=TriggerRule.ALL_DONE,
-                max_active_tis_per_dag=1,
-                **common,
-            )
-            extract >> prepare >> post
-        return _Stream(group, extract, post)
+def _add_stream(shape: StreamShape, **common: Any) -> _Stream:
+    tasks: list[Any] = []
+    with TaskGroup(shape.name) as group:
+        for step in shape.steps:
+            before = (PREFLIGHT, *(task.task_id for task in tasks))
+            guard = {"requires": before, **ALWAYS} if step.guarded else {}
+            tasks.append(step.operator(task_id=step.task_id, stream=shape.name, **guard, **common))
+        chain(*tasks)
+    waiting = next(task for step, task in zip(shape.steps, tasks, strict=True) if step.guarded)
+    return _Stream(group, tasks[0], waiting, tasks[-1])
 
-    def connect(self, preflight: Any, streams: dict[str, _Stream]) -> None:
-        """Draw the edges between the groups."""
-        for shape in STREAMS:
-            stream = streams[shape.name]
-            preflight >> stream.first
-            if shape.after is None:
-                continue
-            earlier = streams[shape.after]
-            earlier.writer >> stream.writer
-            # Without a relation of the groups the grid sorts them by name; it adds no edge between tasks.
-            stream.group.update_relative(earlier.group, upstream=True)
 
-    def close(self, dag: DAG) -> None:
-        """Add what comes after the streams."""
-        writers = [task for task in dag.tasks if isinstance(task, PostOperator)]
-        always = self.common | {"trigger_rule": TriggerRule.ALL_DONE}
-        reconcile = ReconcileOperator(task_id="reconcile", requires=(PREFLIGHT,), **always)
-        writers >> reconcile
-        before = list(dag.tasks)
-        before >> ReportOperator(task_id="report", **always)
+def _connect(preflight: Any, streams: dict[str, _Stream]) -> None:
+    """Draw the edges between the groups."""
+    for shape in STREAMS:
+        stream = streams[shape.name]
+        preflight >> stream.first
+        for name in shape.after:
+            streams[name].writer >> stream.waiting
+    for above, below in pairwise(STREAMS):
+        # The grid sorts groups by name unless one names another as upstream. Said on this side alone it orders the
+        # rows and draws no edge in the graph: there is none between these tasks.
+        streams[below.name].group.upstream_group_ids.add(above.name)
+
+
+DAILY = DagFamily(
+    prefix="wefact_to_multivers__",
+    title="WeFact naar Multivers",
+    doc=dag_doc,
+    form=partial(run_form, *(shape.name for shape in STREAMS)),
+    add_tasks=add_tasks,
+    cron="0 6 * * *",
+)

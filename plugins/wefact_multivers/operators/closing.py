@@ -10,8 +10,6 @@ from wefact_multivers.errors import SyncError
 from wefact_multivers.operators.base import AdministrationOperator
 from wefact_multivers.operators.guard import RED, SKIPPED, SUCCESS, states_of_run
 from wefact_multivers.operators.outcome import outcome_of
-from wefact_multivers.operators.preflight import mode_of_run
-from wefact_multivers.operators.stream import PREVIEW
 
 if TYPE_CHECKING:
     from wefact_multivers.streams.services import Services
@@ -47,18 +45,26 @@ class ReportOperator(AdministrationOperator):
             AirflowFailException: tasks are red, or were skipped over a failure that has been repaired since.
         """
         red = red_tasks(context)
-        note = self._note(services, context, red)
+        note = self._line_if_any(services, context, red)
         context["ti"].xcom_push(key=NOTE, value=note)
         if red:
             raise AirflowFailException(f"{note} | {', '.join(red)}")
         return note
 
-    def _note(self, services: Services, context: Any, red: list[str]) -> str:
-        """The report's line, or why there is none: a run that never got past preflight has no report."""
+    def line(self, services: Services, context: Any) -> str:
+        """How the run went, in one line.
+
+        Raises:
+            RunUnknown: preflight has not succeeded.
+        """
         from wefact_multivers.streams.report import report  # noqa: PLC0415 - heavy
 
+        return report(services, context["run_id"]).note
+
+    def _line_if_any(self, services: Services, context: Any, red: list[str]) -> str:
+        """The line, or why there is none: a run that never got past preflight has no report."""
         try:
-            return report(services, context["run_id"]).note
+            return self.line(services, context)
         except SyncError as error:
             if not red:
                 raise
@@ -68,9 +74,9 @@ class ReportOperator(AdministrationOperator):
 def red_tasks(context: Any) -> list[str]:
     """The tasks that make this run red, each with its reason.
 
-    A writer that was skipped because something before it had failed is not cleared together with it ("only
-    failed" leaves skipped tasks alone). Once the failure is repaired, such a writer would leave a green run
-    with nothing posted: it counts as red, and the reason says which task to clear.
+    A task that was skipped because something before it had failed is not cleared together with it ("only
+    failed" leaves skipped tasks alone). Once the failure is repaired, such a task would leave a green run
+    with nothing done: it counts as red, and the reason says which task to clear.
     """
     states = states_of_run(context)
     states.pop(context["ti"].task_id, None)
@@ -81,12 +87,10 @@ def red_tasks(context: Any) -> list[str]:
 
 
 def stranded(context: Any, states: dict[str, str | None]) -> list[str]:
-    """The tasks that skipped over a failure of what they require, which has succeeded since."""
-    if mode_of_run(context) == PREVIEW:
-        return []
-    tasks = {task.task_id: getattr(task, "requires", ()) for task in context["dag"].tasks}
-    return [
-        task_id
-        for task_id, requires in tasks.items()
-        if requires and states.get(task_id) == SKIPPED and all(states.get(name) == SUCCESS for name in requires)
-    ]
+    """The tasks that skipped over a failure of what they build upon, which has succeeded since."""
+    skipped = [task for task in context["dag"].tasks if states.get(task.task_id) == SKIPPED]
+    return [task.task_id for task in skipped if not task.idle_reason(context) and _could_go_on(task, states)]
+
+
+def _could_go_on(task: Any, states: dict[str, str | None]) -> bool:
+    return all(states.get(name) == SUCCESS for name in task.requires or task.upstream_task_ids)

@@ -1,15 +1,18 @@
-"""The form with which a person starts a run."""
+"""The forms with which a person starts a run."""
 
 from __future__ import annotations
 
 from airflow.sdk import Param
 
+DRY_RUN = "dry_run"
+"""Parameter of the import: whether it only looks."""
 
-def run_form(streams: list[str]) -> dict[str, Param]:
+
+def run_form(*streams: str) -> dict[str, Param]:
     """The parameters of a run; the defaults are those of a scheduled one.
 
     Args:
-        streams: names to choose from.
+        *streams: names to choose from.
 
     Returns:
         from and to (dates, both inclusive), numbers, streams and mode.
@@ -39,8 +42,8 @@ def run_form(streams: list[str]) -> dict[str, Param]:
         "streams": Param(
             None,
             type=["null", "array"],
-            items={"type": "string", "enum": streams},
-            examples=streams,
+            items={"type": "string", "enum": list(streams)},
+            examples=list(streams),
             title="Stromen",
             description="Alleen deze stromen. Leeg: alle die aan staan.",
         ),
@@ -51,4 +54,16 @@ def run_form(streams: list[str]) -> dict[str, Param]:
             title="Modus",
             description="preview boekt niets. De voorzichtigste van bestand, opslag en deze keuze geldt.",
         ),
+    }
+
+
+def import_form() -> dict[str, Param]:
+    """The parameter of an import; its default is a look, so that a person who only starts it changes nothing."""
+    return {
+        DRY_RUN: Param(
+            True,
+            type="boolean",
+            title="Alleen kijken",
+            description="Aan: telt wat er zou gebeuren en schrijft niets. Uit: zet de relaties in WeFact.",
+        )
     }

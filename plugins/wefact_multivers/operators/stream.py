@@ -1,10 +1,8 @@
-"""The tasks of a stream of documents or relations."""
+"""The tasks of a stream of documents or relations, and what the last task of every stream has in common."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-
-from airflow.sdk.exceptions import AirflowSkipException
 
 from wefact_multivers.operators.base import StreamOperator
 from wefact_multivers.operators.preflight import mode_of_run
@@ -18,6 +16,26 @@ PREVIEW = "preview"
 def runs_again(context: Any) -> bool:
     """Whether a retry or a clear brought the task back, so that files mended meanwhile count."""
     return int(context["ti"].try_number) > 1
+
+
+class WriterOperator(StreamOperator):
+    """The last task of a stream: writes what is decided, and alone fails over documents, after all its work."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Describe the task; it never runs beside itself in another run.
+
+        Args:
+            **kwargs: those of `StreamOperator`.
+        """
+        super().__init__(max_active_tis_per_dag=1, **kwargs)
+
+    def idle_reason(self, context: Any) -> str | None:
+        """Nothing is written in a preview either."""
+        if reason := super().idle_reason(context):
+            return reason
+        if mode_of_run(context) == PREVIEW:
+            return "preview: what would be written stands in the store, nothing is"
+        return None
 
 
 class ExtractOperator(StreamOperator):
@@ -40,18 +58,8 @@ class PrepareOperator(StreamOperator):
         return prepare(services, context["run_id"], self.stream, again=runs_again(context))
 
 
-class PostOperator(StreamOperator):
-    """Writes what is planned to Multivers; the only task that fails over documents, after all its work."""
-
-    def skip_if_idle(self, context: Any) -> None:
-        """Skip in a preview as well.
-
-        Raises:
-            AirflowSkipException: with the reason.
-        """
-        super().skip_if_idle(context)
-        if mode_of_run(context) == PREVIEW:
-            raise AirflowSkipException("preview: the plans stand in the store, nothing is written")
+class PostOperator(WriterOperator):
+    """Writes what is planned to Multivers."""
 
     def work(self, services: Services, context: Any) -> dict[str, int]:
         """Post the stream; returns its counts."""

@@ -8,13 +8,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
 
 from wefact_multivers.domain.documents import Controller, SourceKey
 from wefact_multivers.domain.payment_status import PaymentEvent, PaymentStatus, move_payment
 from wefact_multivers.domain.problems import Problem
 from wefact_multivers.store.evidence import Fact, record_evidence
-from wefact_multivers.store.tables import approval, payment
+from wefact_multivers.store.tables import approval, payment, record
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,28 @@ class Payments:
     def wanting_details(self) -> list[Payment]:
         """The payments of which something has changed."""
         return self._rows(payment.c.wants_details.is_(True))
+
+    def moved_in_wefact(self, controller: Controller, statuses: Collection[PaymentStatus]) -> set[SourceKey]:
+        """The payments with one of these statuses whose document has another status in WeFact than it had then."""
+        source = ("administration_id", "controller", "identifier")
+        mine = and_(*(payment.c[name] == record.c[name] for name in source))
+        statement = (
+            select(payment.c.identifier)
+            .join(record, mine)
+            .where(
+                payment.c.administration_id == self._administration_id,
+                payment.c.controller == controller,
+                payment.c.status.in_(statuses),
+                payment.c.source_status != record.c.source_status,
+            )
+        )
+        return {SourceKey(controller, identifier) for identifier in self._connection.execute(statement).scalars()}
+
+    def counts(self) -> dict[PaymentStatus, int]:
+        """How many payments stand at each status that occurs."""
+        mine = payment.c.administration_id == self._administration_id
+        statement = select(payment.c.status, func.count()).where(mine).group_by(payment.c.status)
+        return {PaymentStatus(status): count for status, count in self._connection.execute(statement)}
 
     def want_details(self, key: SourceKey, at: datetime) -> None:
         """Remembers that something has changed, so that the details must be asked for."""

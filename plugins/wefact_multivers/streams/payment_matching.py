@@ -1,144 +1,57 @@
-"""Fetches payments from Multivers: what is open there, what that means, and what to write to WeFact (DESIGN 11).
+"""Decides what the payments of a booking mean, from its details and from WeFact as it is now (DESIGN 11).
 
-    fetch (the open lists) → match (the details of what changed) → settle (payment_writes.py)
-
-Only the open list is read, so that a day costs what changed on it and not what history holds.
+Nothing is written to WeFact here; in a preview this is what would be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from typing import Literal
 
-from pydantic import TypeAdapter
-
-from wefact_multivers.domain.canonical import canonical_json
 from wefact_multivers.domain.documents import SourceKey
-from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.domain.found_payments import LedgerSide, WeFactSide
 from wefact_multivers.domain.payment_status import PaymentEvent, PaymentStatus
-from wefact_multivers.domain.payments import (
-    Decision,
-    MarkPaid,
-    PartPayment,
-    PaymentPolicy,
-    Write,
-    decide_payment,
-)
+from wefact_multivers.domain.payments import Decision, PaymentPolicy, decide_payment
 from wefact_multivers.domain.problems import problem
+from wefact_multivers.errors import AnswerUnusable, RequestRefused
 from wefact_multivers.multivers.reading import BookingDetails
 from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.payments import Payment
 from wefact_multivers.store.receipts import Receipt
-from wefact_multivers.store.records import Record
-from wefact_multivers.streams.kinds import DOCUMENT_KINDS, DOCUMENTS_OF, DocumentKind
+from wefact_multivers.store.unit import Unit
+from wefact_multivers.streams.kinds import DOCUMENTS_OF
+from wefact_multivers.streams.payment_fetching import is_ours, kinds_on
+from wefact_multivers.streams.payment_plan import write_text
 from wefact_multivers.streams.runs import RunState, load_run
 from wefact_multivers.streams.services import Services
-from wefact_multivers.wefact.payments import PaymentState
-
-
-@dataclass(frozen=True)
-class PlannedWrite:
-    """What is to be written to WeFact about a payment, as it is stored.
-
-    Attributes:
-        pay_date: the ledger's own date.
-        amount, before, after: of a part payment, in euros.
-    """
-
-    kind: Literal["mark_paid", "part_payment"]
-    pay_date: date
-    amount: Decimal | None = None
-    before: Decimal | None = None
-    after: Decimal | None = None
-
-
-PLANNED_WRITE: TypeAdapter[PlannedWrite] = TypeAdapter(PlannedWrite)
-
-Open = Mapping[tuple[int, str], FoundBooking]
-"""The open bookings of a kind by fiscal year and invoice id."""
-
-
-def fetch(services: Services, run_key: str) -> dict[str, int]:
-    """Reads what is open in Multivers, and remembers which payments have changed since they were last looked at.
-
-    Returns:
-        `open` bookings in Multivers, and `changed` payments of ours.
-    """
-    state = load_run(services, run_key)
-    counts = [_fetch(services, state, kind) for kind in _longest_first(services, _kinds(state))]
-    return {"open": sum(found for found, _ in counts), "changed": sum(changed for _, changed in counts)}
-
-
-def _kinds(state: RunState) -> list[DocumentKind]:
-    return [kind for kind in DOCUMENT_KINDS.values() if state.is_on(kind.stream)]
-
-
-def _longest_first(services: Services, kinds: list[DocumentKind]) -> list[DocumentKind]:
-    """A long list first, since it makes one call enough for a shorter one (`multivers.pages`)."""
-    with services.memory.read() as unit:
-        lengths = {kind: sum(bool(one.balance) for one in unit.payments.all_of(kind.controller)) for kind in kinds}
-    return sorted(kinds, key=lengths.__getitem__, reverse=True)
-
-
-def _fetch(services: Services, state: RunState, kind: DocumentKind) -> tuple[int, int]:
-    years = sorted({period.fiscal_year for period in state.reference.periods})
-    listed = [booking for year in years for booking in services.multivers.open_bookings(kind.kind, year)]
-    by_id = {(booking.fiscal_year, booking.invoice_id): booking for booking in listed}
-    with services.memory.read() as unit:
-        receipts = unit.receipts.verified(Effect.CREATE_BOOKING, kind.controller)
-        payments = {payment.key: payment for payment in unit.payments.all_of(kind.controller)}
-        records = {record.key: record for record in unit.records.all_of(kind.controller)}
-    changed = 0
-    for receipt in receipts:
-        payment, record = payments.get(receipt.key), records[receipt.key]
-        found = by_id.get((receipt.fiscal_year or 0, receipt.invoice_id or ""))
-        if _is_untouched(receipt, payment, found):
-            _see_open(services, receipt, record)
-        elif _has_changed(payment, record, found):
-            changed += 1
-            with services.memory.write() as unit:
-                unit.payments.want_details(receipt.key, services.clock.now())
-    return len(listed), changed
-
-
-def _is_untouched(receipt: Receipt, payment: Payment | None, found: FoundBooking | None) -> bool:
-    """Whether a booking that was never looked at is open as it was booked."""
-    return payment is None and found is not None and is_ours(receipt, found) and found.balance == receipt.gross
-
-
-def _has_changed(payment: Payment | None, record: Record, found: FoundBooking | None) -> bool:
-    """Whether only the details can tell; what was looked at and is the same in both systems is not asked again."""
-    if payment is None or payment.wants_details:
-        return True
-    if payment.status is PaymentStatus.UNCERTAIN:
-        return False
-    if found is None:
-        # It was open and is not any more; what was seen to be settled, or gone, is no news.
-        return _was_open(payment) or _was_settled_otherwise(payment, record)
-    return payment.balance != found.balance or _was_settled_otherwise(payment, record)
-
-
-def _was_open(payment: Payment) -> bool:
-    return bool(payment.balance)
-
-
-def _was_settled_otherwise(payment: Payment, record: Record) -> bool:
-    """Whether somebody has acted in WeFact on a payment that waits for a person."""
-    return payment.status in WAITING and payment.source_status != record.seen.source_status
-
 
 WAITING = frozenset({PaymentStatus.CONFLICT, PaymentStatus.REOPENED, PaymentStatus.OVERPAID})
 """A person must look."""
 
 
-def _see_open(services: Services, receipt: Receipt, record: Record) -> None:
-    seen = Payment(receipt.key, balance=receipt.gross, source_status=record.seen.source_status)
-    with services.memory.write() as unit:
-        unit.payments.happen(PaymentEvent.SEEN_OPEN, seen, services.clock.now())
+@dataclass(frozen=True)
+class _Known:
+    """What the store holds of a payment.
+
+    Attributes:
+        written: our own mark stands in WeFact, and was read back.
+        source_status: of the document in WeFact when it was last read.
+    """
+
+    payment: Payment
+    receipt: Receipt
+    written: bool
+    source_status: int | None
+
+
+@dataclass(frozen=True)
+class _Finding:
+    """What was decided, and what it was decided from; `asks_again` where an answer could not be read."""
+
+    decision: Decision
+    balance: Decimal | None
+    source_status: int | None
+    asks_again: bool = False
 
 
 def match(services: Services, run_key: str) -> dict[str, int]:
@@ -148,69 +61,77 @@ def match(services: Services, run_key: str) -> dict[str, int]:
         `matched`: how many were looked at; and how many payments stand at each status.
     """
     state = load_run(services, run_key)
+    mine = {kind.controller for kind in kinds_on(state)}
     with services.memory.read() as unit:
-        changed = unit.payments.wanting_details()
-    mine = {kind.controller for kind in _kinds(state)}
-    wanted = [payment.key for payment in changed if payment.key.controller in mine]
+        changed = [payment.key for payment in unit.payments.wanting_details() if payment.key.controller in mine]
+        wanted = [key for key in changed if not _may_be_written(unit, key)]
     for key in wanted:
         match_one(services, state, key)
     return {"matched": len(wanted), **payment_counts(services)}
 
 
+def _may_be_written(unit: Unit, key: SourceKey) -> bool:
+    """Whether a write is under way: what became of it is settled before anything is decided anew."""
+    return any(unit.intents.is_open(key, effect) for effect in (Effect.MARK_PAID, Effect.PART_PAYMENT))
+
+
 def match_one(services: Services, state: RunState, key: SourceKey) -> None:
-    """Decides what the payments of one booking mean, from its details and from WeFact as it is now."""
-    kind = DOCUMENTS_OF[key.controller]
+    """Decides what the payments of one booking mean; what cannot be read concerns this booking alone.
+
+    Raises:
+        RemoteUnavailable, RateLimited, PersonNeeded: see the clients.
+    """
+    known = _known(services, key)
+    try:
+        finding = _look(services, state, known)
+    except (AnswerUnusable, RequestRefused) as error:
+        why = Decision(PaymentEvent.SEEN_CONFLICT, problems=(problem("PAY-022", answer=error.params["detail"]),))
+        finding = _Finding(why, known.payment.balance, known.source_status, asks_again=True)
+    seen = Payment(
+        key,
+        problems=finding.decision.problems,
+        write=write_text(finding.decision.write),
+        balance=finding.balance,
+        source_status=finding.source_status,
+        wants_details=finding.asks_again,
+    )
+    with services.memory.write() as unit:
+        unit.payments.happen(finding.decision.event, seen, services.clock.now())
+
+
+def _known(services: Services, key: SourceKey) -> _Known:
     with services.memory.read() as unit:
-        receipt = unit.receipts.get(key, Effect.CREATE_BOOKING)
-        paid = unit.receipts.get(key, Effect.MARK_PAID)
-        known = unit.payments.get(key) or Payment(key)
-        record = unit.records.get(key)
+        receipt, paid = unit.receipts.get(key, Effect.CREATE_BOOKING), unit.receipts.get(key, Effect.MARK_PAID)
+        payment, record = unit.payments.get(key) or Payment(key), unit.records.get(key)
     if receipt is None or record is None:
         raise LookupError(f"{key} has a payment and no booking")
-    details = services.multivers.booking_details(kind.kind, receipt.invoice_id or "")
+    return _Known(payment, receipt, paid is not None and paid.verified, record.seen.source_status)
+
+
+def _look(services: Services, state: RunState, known: _Known) -> _Finding:
+    """The details, then who they are of, then WeFact: each only where the one before leaves a question."""
+    receipt, key = known.receipt, known.receipt.key
+    details = services.multivers.booking_details(DOCUMENTS_OF[key.controller].kind, receipt.invoice_id or "")
     if details is None:
-        _conclude(services, known, _conflict("PAY-017", receipt), None, record.seen.source_status)
-        return
+        return _Finding(_conflict("PAY-017", invoice_id=receipt.invoice_id or ""), None, known.source_status)
     balance = details.booking.balance
     if not is_ours(receipt, details.booking):
-        _conclude(services, known, _conflict("PAY-018", receipt), balance, record.seen.source_status)
-        return
-    wefact = services.wefact.payment_of(key.controller, key.identifier)
-    side = WeFactSide(key.controller, wefact.status, wefact.paid, written=paid is not None and paid.verified)
-    decision = decide_payment(known.status, _ledger_side(receipt, details), side, _policy(state))
-    _conclude(services, known, decision, balance, wefact.status)
+        return _Finding(_conflict("PAY-018", invoice_id=receipt.invoice_id or ""), balance, known.source_status)
+    try:
+        wefact = services.wefact.payment_of(key.controller, key.identifier)
+    except RequestRefused as error:
+        return _Finding(_conflict("PAY-021", answer=error.params["detail"]), balance, known.source_status)
+    side = WeFactSide(key.controller, wefact.status, wefact.paid, known.written)
+    decision = decide_payment(known.payment.status, _ledger_side(receipt, details), side, _policy(state))
+    return _Finding(decision, balance, wefact.status)
 
 
 def _ledger_side(receipt: Receipt, details: BookingDetails) -> LedgerSide:
     return LedgerSide(receipt.gross or details.booking.gross, details.booking.balance, details.payments)
 
 
-def _conflict(code: str, receipt: Receipt) -> Decision:
-    return Decision(PaymentEvent.SEEN_CONFLICT, problems=(problem(code, invoice_id=receipt.invoice_id or ""),))
-
-
-def _conclude(
-    services: Services, known: Payment, decision: Decision, balance: Decimal | None, source_status: int | None
-) -> None:
-    seen = Payment(
-        known.key,
-        problems=decision.problems,
-        write=_write_text(decision.write),
-        balance=balance,
-        source_status=source_status,
-    )
-    with services.memory.write() as unit:
-        unit.payments.happen(decision.event, seen, services.clock.now())
-
-
-def _write_text(write: Write | None) -> str | None:
-    match write:
-        case MarkPaid(pay_date):
-            return canonical_json(PlannedWrite("mark_paid", pay_date))
-        case PartPayment(amount, before, after, pay_date):
-            return canonical_json(PlannedWrite("part_payment", pay_date, amount, before, after))
-        case _:
-            return None
+def _conflict(code: str, **params: str) -> Decision:
+    return Decision(PaymentEvent.SEEN_CONFLICT, problems=(problem(code, **params),))
 
 
 def _policy(state: RunState) -> PaymentPolicy:
@@ -223,29 +144,8 @@ def _policy(state: RunState) -> PaymentPolicy:
     )
 
 
-def is_ours(receipt: Receipt, found: FoundBooking) -> bool:
-    """Whether a booking is still the one that the receipt is of: a stranger under our number gets no payment."""
-    numbers = {receipt.journal_transaction, found.journal_transaction} - {0, None}
-    return len(numbers) <= 1 and (found.relation_code.strip(), found.reference, found.gross, found.journal_id) == (
-        receipt.relation_code.strip(),
-        receipt.reference,
-        receipt.gross,
-        receipt.journal_id,
-    )
-
-
 def payment_counts(services: Services) -> dict[str, int]:
     """How many payments stand at each status."""
     with services.memory.read() as unit:
-        payments = unit.payments.with_status(set(PaymentStatus))
-    return _counted(payment.status for payment in payments)
-
-
-def _counted(statuses: Iterable[PaymentStatus]) -> dict[str, int]:
-    found = list(statuses)
-    return {status.value: found.count(status) for status in PaymentStatus if status in found}
-
-
-def is_written(write: PlannedWrite, stands: PaymentState, side: WeFactSide) -> bool:
-    """Whether WeFact shows what was to be written."""
-    return side.is_paid if write.kind == "mark_paid" else side.is_paid or stands.paid == write.after
+        counts = unit.payments.counts()
+    return {status.value: counts[status] for status in PaymentStatus if status in counts}

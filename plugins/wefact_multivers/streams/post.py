@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
+from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
+
 from wefact_multivers.domain.problems import problem
 from wefact_multivers.domain.status import IN_MULTIVERS, NEEDS_PERSON, Event, Status
-from wefact_multivers.errors import DocumentsNeedPerson, SettleLater
+from wefact_multivers.errors import DocumentsNeedPerson, LeaseHeld, SettleLater
 from wefact_multivers.store.lease import Lease
 from wefact_multivers.store.records import Record
 from wefact_multivers.streams.drain import drain
@@ -26,6 +28,12 @@ from wefact_multivers.streams.runs import Mode, RunState, Stream, load_run
 from wefact_multivers.streams.services import Services
 from wefact_multivers.streams.settle import settle_bookings, settle_relations, settles_at, unsettled
 from wefact_multivers.streams.verify import verify_bookings
+
+PATIENCE_SECONDS = 4
+"""How long a task keeps its slot while another writer has the lease."""
+
+ASK_AGAIN = timedelta(seconds=15)
+"""After how long a task that gave its slot back asks again."""
 
 
 def post(services: Services, run_key: str, stream: str, *, again: bool = False) -> dict[str, int]:
@@ -88,11 +96,26 @@ def writing(services: Services) -> Iterator[Door]:
         LeaseHeld: another one is.
     """
     lease = Lease(services.store, services.target, services.owner, services.lease_seconds)
-    lease.acquire()
+    _acquire(services, lease)
     try:
         yield Door(services, lease)
     finally:
         lease.release()
+
+
+def _acquire(services: Services, lease: Lease) -> None:
+    """Takes the lease; a writer that is nearly done is waited for, any other is asked again later."""
+    patiently = Retrying(
+        stop=stop_after_delay(PATIENCE_SECONDS),
+        wait=wait_fixed(0.2),
+        retry=retry_if_exception_type(LeaseHeld),
+        reraise=True,
+    )
+    try:
+        patiently(lease.acquire)
+    except LeaseHeld as error:
+        # It is given back long before it ends, as a rule.
+        raise LeaseHeld(services.clock.now() + ASK_AGAIN, database=services.target.database) from error
 
 
 def _unsent(services: Services, kind: DocumentKind) -> list[Record]:

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from wefact_multivers.domain.bookings import Plan, Versions
 from wefact_multivers.domain.canonical import canonical_json, digest
-from wefact_multivers.domain.documents import Relation
+from wefact_multivers.domain.documents import Relation, SourceKey
 from wefact_multivers.domain.numbering import relation_code_problem
 from wefact_multivers.domain.planning import PlannedBooking, Skipped
 from wefact_multivers.domain.problems import Problem
@@ -17,7 +17,9 @@ from wefact_multivers.domain.relations import relation_fields
 from wefact_multivers.domain.status import OPEN, Event, Status
 from wefact_multivers.mapping.resolution import resolve_country, resolve_payment_condition
 from wefact_multivers.multivers.bodies import booking_body
+from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.records import Record
+from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.kinds import KINDS, DocumentKind, RelationKind
 from wefact_multivers.streams.planners import Desk, plan_document
 from wefact_multivers.streams.runs import Mode, RunState, Stream, load_run
@@ -82,9 +84,9 @@ def _counted(outcomes: Iterable[str], *others: str) -> dict[str, int]:
 
 
 def _prepare_relation(services: Services, state: RunState, kind: RelationKind, record: Record) -> str:
-    planned = plan_relation(state, kind, kind.read(record))
     with services.memory.write() as unit:
         now = services.clock.now()
+        planned = plan_relation(state, kind, kind.read(record), is_there=_came_from_multivers(unit, record))
         if isinstance(planned, RelationPlan):
             text, plan_hash = canonical_json(planned), digest(planned)
             if questions(record) and record.plan_hash == plan_hash:
@@ -100,13 +102,28 @@ def _prepare_relation(services: Services, state: RunState, kind: RelationKind, r
         return "blocked"
 
 
-def plan_relation(state: RunState, kind: RelationKind, relation: Relation) -> RelationPlan | list[Problem]:
-    """What a relation becomes in Multivers, or everything that keeps it from being written."""
+def _came_from_multivers(unit: Unit, record: Record) -> bool:
+    """Whether the import made a relation, so that Multivers holds its code whatever it looks like."""
+    key = SourceKey(record.key.controller, record.seen.number)
+    return unit.receipts.get(key, Effect.WRITE_WEFACT_RELATION) is not None
+
+
+def plan_relation(
+    state: RunState, kind: RelationKind, relation: Relation, *, is_there: bool
+) -> RelationPlan | list[Problem]:
+    """What a relation becomes in Multivers, or everything that keeps it from being written.
+
+    Args:
+        state: of the run.
+        kind: debtor or creditor.
+        relation: as WeFact shows it.
+        is_there: Multivers holds its code already.
+    """
     configuration = state.configuration
     country = resolve_country(relation.country, configuration)
     term = DEFAULT_TERM if relation.term is None else relation.term
     condition = resolve_payment_condition(term, configuration, kind=kind.kind)
-    code = relation_code_problem(relation.code)
+    code = None if is_there else relation_code_problem(relation.code)
     problems = [found for found in (code, country, condition) if isinstance(found, Problem)]
     if problems or isinstance(country, Problem) or isinstance(condition, Problem):
         return problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,6 +12,7 @@ from wefact_multivers.clock import today
 from wefact_multivers.domain.canonical import canonical_json
 from wefact_multivers.domain.documents import Controller
 from wefact_multivers.domain.money import ZERO, amount_text
+from wefact_multivers.domain.payment_status import PaymentStatus
 from wefact_multivers.domain.problems import Problem
 from wefact_multivers.domain.status import NEEDS_PERSON, Status
 from wefact_multivers.store.intents import Effect
@@ -18,6 +20,7 @@ from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.kinds import KINDS, RELATIONS_OF
+from wefact_multivers.streams.payment_matching import WAITING
 from wefact_multivers.streams.runs import load_run
 from wefact_multivers.streams.services import Services
 
@@ -41,7 +44,8 @@ class ReportRow:
     Attributes:
         gross: in euros; None for a relation.
         booked_in: journal and number, or the relation's code.
-        reason: codes and messages of what stands at it.
+        payment: where the payment of a booked document stands; empty before it was looked at.
+        reason: codes and messages of what stands at it, and at its payment.
     """
 
     kind: str
@@ -51,7 +55,13 @@ class ReportRow:
     gross: Decimal | None
     status: str
     booked_in: str
+    payment: str
     reason: str
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether nothing more happens to the document, or to its payment, until a person acts."""
+        return self.status in NEEDS_PERSON or self.payment in WAITING
 
 
 @dataclass(frozen=True)
@@ -86,17 +96,22 @@ def table(services: Services, language: Language, days: int) -> tuple[ReportRow,
     """Relations and documents with their status, the unsettled ones of any age."""
     first = today(services.clock) - timedelta(days=days)
     with services.memory.read() as unit:
-        return tuple(
-            _row(unit, record, language)
-            for controller in NAMES
-            for record in unit.records.all_of(controller)
-            if record.status not in SETTLED or record.seen.date is None or record.seen.date >= first
-        )
+        rows = [
+            (record, _row(unit, record, language)) for controller in NAMES for record in unit.records.all_of(controller)
+        ]
+    return tuple(row for record, row in rows if row.needs_person or _is_shown(record, first))
+
+
+def _is_shown(record: Record, first: date) -> bool:
+    """Whether a record is not settled, or dated in the days that are reconciled."""
+    return record.status not in SETTLED or record.seen.date is None or record.seen.date >= first
 
 
 def _row(unit: Unit, record: Record, language: Language) -> ReportRow:
     controller = record.key.controller
     receipt = unit.receipts.get(record.key, EFFECTS[controller])
+    payment = unit.payments.get(record.key)
+    problems = (*record.problems, *(payment.problems if payment else ()))
     return ReportRow(
         kind=NAMES[controller],
         number=record.seen.number,
@@ -105,7 +120,8 @@ def _row(unit: Unit, record: Record, language: Language) -> ReportRow:
         gross=record.seen.gross,
         status=record.status.value,
         booked_in=_booked_in(receipt),
-        reason="; ".join(explain(found, language) for found in record.problems),
+        payment=payment.status.value if payment else "",
+        reason="; ".join(explain(found, language) for found in problems),
     )
 
 
@@ -123,18 +139,19 @@ def _booked_in(receipt: Receipt | None) -> str:
 
 
 def _note(services: Services, mode: str, window: str) -> str:
-    """The run in one line: counts and amounts by status, and what waits."""
+    """The run in one line: counts and amounts by status, payments, and what waits."""
     with services.memory.read() as unit:
         counts = {controller: unit.records.counts(controller) for controller in NAMES}
+        paid = Counter(payment.status.value for payment in unit.payments.with_status(set(PaymentStatus)))
     parts = [f"{mode}, {window}"]
     for controller, by_status in counts.items():
-        if not by_status:
-            continue
         shown = ", ".join(
             f"{count} {status.value}{_euros(controller, gross)}" for status, (count, gross) in sorted(by_status.items())
         )
-        parts.append(f"{NAMES[controller]}s: {shown}")
-    waiting = sum(
+        parts += [f"{NAMES[controller]}s: {shown}"] if shown else []
+    if paid:
+        parts.append(f"payments: {', '.join(f'{count} {status}' for status, count in sorted(paid.items()))}")
+    waiting = sum(paid[status] for status in WAITING) + sum(
         count for by_status in counts.values() for status, (count, _) in by_status.items() if status in NEEDS_PERSON
     )
     parts.append(f"{waiting} wait for you" if waiting else "nothing waits")

@@ -1,0 +1,181 @@
+"""`wefact-multivers preview`, `export` and `reconcile`: a run by hand, through the code of the DAG."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wefact_multivers.catalogue import Language
+from wefact_multivers.cli.options import AdministrationOption, OutputOption, streams_of
+from wefact_multivers.cli.output import Exit, Output, day_exit, explained, say, show_json, show_rows
+from wefact_multivers.cli.payments import show_payments
+from wefact_multivers.cli.requests import Wish, require_export
+from wefact_multivers.errors import NotReconciled
+
+if TYPE_CHECKING:
+    from wefact_multivers.streams.daily import Day
+    from wefact_multivers.streams.payment_list import PaymentRow
+    from wefact_multivers.streams.report import ReportRow
+
+ASK_ABOVE = 25
+"""More planned documents than this, and a person at a terminal is asked before they are written."""
+
+FromOption = Annotated[str | None, typer.Option("--from", help="First date of documents (YYYY-MM-DD), with --to.")]
+ToOption = Annotated[str | None, typer.Option("--to", help="Last date of documents (YYYY-MM-DD), with --from.")]
+NumbersOption = Annotated[list[str] | None, typer.Option("--number", help="Read only this document; may be repeated.")]
+StreamsOption = Annotated[list[str] | None, typer.Option("--stream", help="Only this stream; may be repeated.")]
+
+
+def preview(  # noqa: PLR0913, PLR0917 - the options of the command
+    administration: AdministrationOption,
+    first: FromOption = None,
+    last: ToOption = None,
+    number: NumbersOption = None,
+    stream: StreamsOption = None,
+    show: Annotated[bool, typer.Option("--show", help="Print the plans as JSON: every field that is sent.")] = False,
+    output: OutputOption = Output.TABLE,
+) -> None:
+    """Show what would be booked; nothing is written to either system. Exit code 5 if documents wait for a person.
+
+    Without dates or numbers: what has changed in WeFact since the last run, and all that is still open.
+
+    Example: wefact-multivers preview -a bakkerij --from 2026-03-01 --to 2026-03-31
+
+    Example: wefact-multivers preview -a bakkerij --number F2026-0007 --show
+    """
+    from wefact_multivers.hooks.services import open_services  # noqa: PLC0415 - imports Airflow
+    from wefact_multivers.streams.daily import DailyRun  # noqa: PLC0415 - loads with it
+    from wefact_multivers.streams.explain import planned_documents  # noqa: PLC0415 - loads with it
+    from wefact_multivers.streams.payment_list import payment_rows  # noqa: PLC0415 - loads with it
+
+    wish = Wish(first, last, tuple(number or ()), tuple(streams_of(stream)))
+    with explained(), open_services(administration) as services:
+        run = DailyRun(services, wish.request(services, "preview"), wish.streams, say)
+        run.plan()
+        run.pay()
+        day = run.close()
+        payments = payment_rows(services) if run.pays else []
+        plans = planned_documents(services, wish.streams, wish.includes) if show else []
+    if show:
+        show_json(plans)
+    _finish(day, wish, payments, None if show else output)
+
+
+def export(  # noqa: PLR0913, PLR0917 - the options of the command
+    administration: AdministrationOption,
+    first: FromOption = None,
+    last: ToOption = None,
+    number: NumbersOption = None,
+    stream: StreamsOption = None,
+    yes: Annotated[bool, typer.Option("--yes", help=f"Do not ask, however many; else above {ASK_ABOVE}.")] = False,
+    output: OutputOption = Output.TABLE,
+) -> None:
+    """Do what the DAG does in the morning, now: book all that is open, fetch payments, compare both systems.
+
+    Dates and numbers say what is read from WeFact; what was read before and is still open is booked as well.
+    Exit code 5 if documents wait for a person, 4 if the systems differ, 7 if it is too early to tell what became of
+    something that was sent: come back at the time it names.
+
+    Example: wefact-multivers export -a bakkerij
+
+    Example: wefact-multivers export -a bakkerij --number F2026-0007 --stream sales_invoices --yes
+    """
+    from wefact_multivers.hooks.services import open_services  # noqa: PLC0415 - imports Airflow
+    from wefact_multivers.streams.daily import DailyRun  # noqa: PLC0415 - loads with it
+    from wefact_multivers.streams.payment_list import payment_rows  # noqa: PLC0415 - loads with it
+
+    wish = Wish(first, last, tuple(number or ()), tuple(streams_of(stream)))
+    with explained(), open_services(administration) as services:
+        require_export(services)
+        run = DailyRun(services, wish.request(services, "export"), wish.streams, say)
+        run.plan()
+        _ask(run.day.planned, yes=yes)
+        run.write()
+        run.pay()
+        run.reconcile()
+        day = run.close()
+        payments = payment_rows(services) if run.pays else []
+    _finish(day, wish, payments, output)
+
+
+def reconcile(administration: AdministrationOption, output: OutputOption = Output.TABLE) -> None:
+    """Compare WeFact, store and Multivers in both directions; books nothing. Exit code 4 if they differ.
+
+    Example: wefact-multivers reconcile -a bakkerij
+
+    Example: wefact-multivers reconcile -a bakkerij --output json
+    """
+    from wefact_multivers.hooks.services import open_services  # noqa: PLC0415 - imports Airflow
+    from wefact_multivers.streams.preflight import preflight  # noqa: PLC0415 - loads with it
+    from wefact_multivers.streams.reconcile import reconcile as compare  # noqa: PLC0415 - loads with it
+
+    with explained(), open_services(administration) as services:
+        request = Wish().request(services, "preview")
+        say("Reading both systems ...")
+        preflight(services, request)
+        try:
+            counts = compare(services, request.run_key)
+        except NotReconciled as error:
+            if output is Output.JSON:
+                show_json({"differences": error.params["differences"].split("; ")})
+            raise
+    if output is Output.JSON:
+        show_json(counts | {"differences": []})
+        return
+    say(f"{counts['documents']} documents and {counts['bookings']} bookings compared: no difference.")
+
+
+def _ask(planned: int, *, yes: bool) -> None:
+    """Asks a person at a terminal before many documents are written."""
+    if yes or planned <= ASK_ABOVE or not sys.stdin.isatty():
+        return
+    if not typer.confirm(f"{planned} documents are planned. Book them all in Multivers?", err=True):
+        say("Nothing was written.")
+        raise typer.Exit(Exit.USAGE)
+
+
+def _finish(day: Day, wish: Wish, payments: Sequence[PaymentRow], output: Output | None) -> None:
+    """Shows how it went, unless the answer stands there already, and ends with the exit code of the worst."""
+    from wefact_multivers.streams.payment_list import waits_for_person  # noqa: PLC0415 - heavy
+
+    rows = _wished(day, wish)
+    for error in day.errors.values():
+        say(error.explain(Language.EN))
+    if output is Output.JSON:
+        show_json(_plain(day, rows, payments))
+    elif output is Output.TABLE:
+        show_rows(rows, output)
+        if payments:
+            show_payments(payments)
+    if day.report:
+        say(day.report.note)
+    waits = any(row.needs_person for row in rows)
+    waits = waits or waits_for_person(payments, written=day.started.mode == "export")
+    raise typer.Exit(day_exit(day.errors.values(), waits=waits))
+
+
+def _plain(day: Day, rows: Sequence[ReportRow], payments: Sequence[PaymentRow]) -> dict[str, object]:
+    return {
+        "run": asdict(day.started),
+        "tasks": day.results,
+        "errors": {
+            name: {"code": error.code, "message": error.message(Language.EN)} for name, error in day.errors.items()
+        },
+        "rows": [asdict(row) for row in rows],
+        "payments": [asdict(row) for row in payments],
+    }
+
+
+def _wished(day: Day, wish: Wish) -> Sequence[ReportRow]:
+    """The rows of the report that the person asked about; an export shows all that it may have booked."""
+    from wefact_multivers.streams.kinds import KINDS  # noqa: PLC0415 - heavy
+    from wefact_multivers.streams.report import NAMES  # noqa: PLC0415 - loads with it
+
+    kinds = {NAMES[KINDS[stream].controller] for stream in wish.streams if stream in KINDS}
+    rows = day.report.rows if day.report else ()
+    narrow = day.started.mode == "preview"
+    return [row for row in rows if row.kind in kinds and (not narrow or wish.includes(row.number, row.date))]

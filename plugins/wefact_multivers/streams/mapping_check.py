@@ -1,0 +1,183 @@
+"""Holds the mapping tables against the live chart of Multivers, and against what the documents in the store use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import cast
+
+from wefact_multivers.clock import today
+from wefact_multivers.domain.bookings import Kind
+from wefact_multivers.domain.documents import ProductGroups, PurchaseInvoice, Relation, SalesInvoice
+from wefact_multivers.domain.problems import Problem
+from wefact_multivers.domain.reference import ReferenceData
+from wefact_multivers.domain.status import Status
+from wefact_multivers.mapping.check import check_against
+from wefact_multivers.mapping.configuration import Configuration
+from wefact_multivers.mapping.resolution import Resolution, resolve_country, resolve_payment_condition
+from wefact_multivers.mapping.resolve import resolve_lines
+from wefact_multivers.mapping.resolve_purchase import resolve_purchase_lines
+from wefact_multivers.mapping.rows import COST_ACCOUNTS, DEFAULT, REVENUE_ACCOUNTS, CostAccount, RevenueAccount
+from wefact_multivers.mapping.usage import default_categories, default_groups
+from wefact_multivers.store.records import Record
+from wefact_multivers.streams.configuration import read_configuration
+from wefact_multivers.streams.kinds import DOCUMENT_KINDS, DocumentKind
+from wefact_multivers.streams.services import Services
+
+_OUT_OF_SCOPE = frozenset({Status.SKIPPED, Status.WITHDRAWN})
+_PLACE = frozenset({"line", "date", "file"})
+"""Parameters that tell where a gap was met, not what the gap is."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that file and tables do not say, or say wrongly.
+
+    Attributes:
+        against: what they were held against, `multivers` or `wefact`.
+        what: the gap in words.
+        file: where a row is missing; empty where `what` names file and row.
+        documents: how many documents in the store meet it; 0 where no document was looked at.
+        example: one of them.
+        is_gap: whether it blocks; False where the default row serves.
+    """
+
+    against: str
+    what: str
+    file: str = ""
+    documents: int = 0
+    example: str = ""
+    is_gap: bool = True
+
+
+def check_mapping(services: Services, year: int | None = None) -> list[Finding]:
+    """Everything that is missing, gaps first.
+
+    Args:
+        services: of the administration.
+        year: only this fiscal year, and the documents dated in it; None = from the start date on.
+
+    Raises:
+        ConfigurationError: file or tables are wrong by themselves; all of their problems at once.
+        SyncError: as the clients raise.
+    """
+    services.store.check_migrated()
+    configuration = read_configuration(services)
+    first = configuration.administration.start_date.year
+    years = range(first, max(first, today(services.clock).year) + 1) if year is None else (year,)
+    reference = services.multivers.reference_data(years)
+    lacking = [*check_against(configuration, reference), *_blocked(configuration, reference)]
+    chart = [Finding("multivers", text) for text in lacking]
+    if year is not None and year not in reference.accounts:
+        chart.append(Finding("multivers", f"boekjaar {year}"))
+    used = _used(services, configuration, year)
+    return sorted([*chart, *used], key=lambda finding: not finding.is_gap)
+
+
+def _blocked(configuration: Configuration, reference: ReferenceData) -> Iterator[str]:
+    """Accounts that are there and cannot be booked on: a run goes on, and LED-002 stops each document."""
+    tables = configuration.tables
+    rows: tuple[RevenueAccount | CostAccount, ...] = (*tables.revenue_accounts, *tables.cost_accounts)
+    for row in rows:
+        for year, accounts in reference.accounts.items():
+            if row.account in accounts and accounts[row.account].blocked:
+                yield f"grootboekrekening {row.account} is geblokkeerd in boekjaar {year} ({row.where})"
+
+
+@dataclass(frozen=True)
+class _Use:
+    """A document with what its lines are looked up in."""
+
+    configuration: Configuration
+    groups: ProductGroups
+    relation: Relation | None
+
+    @property
+    def country(self) -> str:
+        return self.relation.country if self.relation else ""
+
+
+def _used(services: Services, configuration: Configuration, year: int | None) -> list[Finding]:
+    """What the documents in the store use and the tables do not have."""
+    streams = configuration.administration.streams
+    kinds = [kind for kind in DOCUMENT_KINDS.values() if getattr(streams, kind.stream)]
+    groups = services.wefact.product_groups() if kinds else ProductGroups({})
+    met: dict[Finding, list[str]] = {}
+    for kind in kinds:
+        for record, relation in _records(services, kind, year):
+            for finding in _findings(kind, record, _Use(configuration, groups, relation)):
+                met.setdefault(finding, []).append(record.seen.number)
+    return [
+        Finding(one.against, one.what, one.file, len(numbers), numbers[0], one.is_gap) for one, numbers in met.items()
+    ]
+
+
+def _records(services: Services, kind: DocumentKind, year: int | None) -> Iterator[tuple[Record, Relation | None]]:
+    with services.memory.read() as unit:
+        relations = {record.seen.number: record for record in unit.records.all_of(kind.relations.controller)}
+        documents = unit.records.all_of(kind.controller)
+    for record in documents:
+        dated = record.seen.date
+        if record.status in _OUT_OF_SCOPE or not record.seen.content or (year and dated and dated.year != year):
+            continue
+        relation = relations.get(record.seen.relation_code or "")
+        yield record, kind.relations.read(relation) if relation and relation.seen.content else None
+
+
+def _findings(kind: DocumentKind, record: Record, use: _Use) -> set[Finding]:
+    """What one document lacks; a gap that several of its lines meet counts once."""
+    problems, defaults = _LOOK_UPS[kind.kind](kind, record, use)
+    gaps = {_gap(found) for found in problems if found.code.startswith("MAP-")}
+    return gaps | defaults
+
+
+def _gap(found: Problem) -> Finding:
+    values = ", ".join(f"{name} {value}" for name, value in found.params if name not in _PLACE)
+    return Finding("wefact", f"{found.code} {values}", found.values.get("file", ""))
+
+
+Looked = tuple[list[Problem], set[Finding]]
+
+
+def _sales(kind: DocumentKind, record: Record, use: _Use) -> Looked:
+    invoice = cast("SalesInvoice", kind.read(record))
+    tables = use.configuration.tables
+    resolution = resolve_lines(
+        invoice, use.configuration, debtor_country=use.country, groups=use.groups, on=invoice.date
+    )
+    names = default_groups(invoice, tables, use.groups)
+    has_default = any(row.product_group == DEFAULT and row.is_valid(invoice.date) for row in tables.revenue_accounts)
+    return _looked(kind, invoice, use, resolution), _defaults(names, REVENUE_ACCOUNTS) if has_default else set()
+
+
+def _purchase(kind: DocumentKind, record: Record, use: _Use) -> Looked:
+    invoice = cast("PurchaseInvoice", kind.read(record))
+    tables = use.configuration.tables
+    resolution = resolve_purchase_lines(
+        invoice,
+        use.configuration,
+        creditor_country=use.country,
+        vat_number=use.relation.vat_number if use.relation else "",
+        on=invoice.date,
+    )
+    names = default_categories(invoice, tables)
+    has_default = any(row.cost_category == DEFAULT and row.is_valid(invoice.date) for row in tables.cost_accounts)
+    return _looked(kind, invoice, use, resolution), _defaults(names, COST_ACCOUNTS) if has_default else set()
+
+
+_LOOK_UPS: Mapping[Kind, Callable[[DocumentKind, Record, _Use], Looked]] = MappingProxyType(
+    {Kind.SALES: _sales, Kind.PURCHASE: _purchase}
+)
+
+
+def _looked(
+    kind: DocumentKind, invoice: SalesInvoice | PurchaseInvoice, use: _Use, resolution: Resolution
+) -> list[Problem]:
+    condition = resolve_payment_condition(invoice.term, use.configuration, kind=kind.kind)
+    country = resolve_country(use.country, use.configuration)
+    return [*resolution.problems, *(found for found in (condition, country) if isinstance(found, Problem))]
+
+
+def _defaults(names: Iterable[str], file: str) -> set[Finding]:
+    return {Finding("wefact", f"{name} -> {DEFAULT}", file, is_gap=False) for name in names}
