@@ -3,7 +3,8 @@
     SyncError
     ├── RetryableError      trying again may help
     │   ├── RemoteUnavailable    NET-001  the request was surely not sent
-    │   └── AnswerUnusable       NET-002  sent, and what came back says nothing
+    │   ├── AnswerUnusable       NET-002  sent, and what came back says nothing
+    │   └── StoreUnreachable     STO-004  the store's database does not answer
     ├── WaitError           nothing is wrong, come back at `until`
     │   ├── RateLimited          LIM-001
     │   ├── LeaseHeld            LCK-001
@@ -81,6 +82,16 @@ class AnswerUnusable(RetryableError):
     """The request was sent and the answer says nothing: a write may have been done."""
 
     code = "NET-002"
+
+
+class RecordUnreadable(AnswerUnusable):
+    """An answer came whole, and one record in it lacks what a record of its kind must have: others may be readable."""
+
+
+class StoreUnreachable(RetryableError):
+    """The store's database does not answer, or is busy for too long."""
+
+    code = "STO-004"
 
 
 class WaitError(SyncError):
@@ -171,6 +182,18 @@ class TokenKeyWrong(RunError):
     """The stored tokens cannot be decrypted."""
 
     code = "STO-003"
+
+
+class StoreUnusable(RunError):
+    """The store cannot be opened, read or written."""
+
+    code = "STO-005"
+
+
+class StoreFull(RunError):
+    """The store has no room left: what could not be written down was not sent either."""
+
+    code = "STO-006"
 
 
 class RunUnknown(RunError):

@@ -93,6 +93,16 @@ def difference(lines: Sequence[ExactLine], printed: Totals) -> Totals | None:
     return (net, vat, gross) if (net, vat, gross) != (0, 0, 0) else None
 
 
+def supplier_vat_gap(lines: Sequence[ExactLine], vat: int) -> int:
+    """Cents between the VAT that a supplier charged and what follows from the lines by the nearest method."""
+    return min(abs(vat - way[1]) for way in acceptable(lines))
+
+
+def nets(lines: Sequence[ExactLine]) -> set[int]:
+    """Every net in cents that may follow from the lines."""
+    return {way[0] for way in acceptable(lines)}
+
+
 def vat_by_rate(lines: Sequence[ExactLine], printed: Totals) -> dict[Fraction, int]:
     """The printed VAT in cents per rate, by WeFact's own way of rounding (DESIGN 10, accounting-rules.md 6).
 

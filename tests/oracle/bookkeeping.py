@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-DEBIT, CREDIT = "D", "C"
+from tests.oracle.sides import CREDIT, DEBIT, SALES
 
 
 class Line(NamedTuple):
@@ -41,8 +41,15 @@ class VatRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Booking:
-    """A sales invoice in the books, with its entry in the ledger. Lines and rows are in a fixed order."""
+    """An invoice or credit note in the books, with its entry in the ledger. Lines and rows are in a fixed order.
 
+    Attributes:
+        side: name of its side.
+        reference: the printed number, of a purchase the supplier's.
+        net: as `vat` and `gross` in euros, negative on a credit note.
+    """
+
+    side: str
     reference: str
     relation: str
     invoice_id: str
@@ -58,6 +65,11 @@ class Booking:
     vat_rows: tuple[VatRow, ...]
     entry: tuple[Line, ...]
 
+    @property
+    def name(self) -> tuple[str, str, str]:
+        """What tells it from all others: the printed number, and on a purchase whose number it is."""
+        return self.side, self.reference, "" if self.side == SALES.name else self.relation
+
 
 @dataclass(frozen=True)
 class Terms:
@@ -72,9 +84,11 @@ class Terms:
     """Credit squeeze and rebate together in euros: WeFact prints neither (accounting-rules.md 16)."""
 
     is_opening_balance: bool
+    frozen: Decimal
+    """Euros that are blocked for payment (accounting-rules.md 12)."""
 
 
-def line(amount: Decimal, account: str, vat_code: int, side: str = CREDIT) -> Line:
+def line(amount: Decimal, account: str, vat_code: int, side: str) -> Line:
     """A line on a side, or with a negative amount on the other one (accounting-rules.md 22)."""
     if amount < 0:
         side = DEBIT if side == CREDIT else CREDIT

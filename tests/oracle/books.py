@@ -8,8 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tests.oracle.bookkeeping import CREDIT, DEBIT, Booking, Line, Terms, VatRow, line
+from tests.oracle.bookkeeping import Booking, Line, Terms, VatRow, line
 from tests.oracle.mapping import DATABASE
+from tests.oracle.sides import DEBIT, SIDES, Side
 
 Record = dict[str, Any]
 Tables = Mapping[str, Mapping[str, Record]]
@@ -21,6 +22,7 @@ class Found:
     """A booking in Multivers."""
 
     key: str
+    side: Side
     booking: Booking
     terms: Terms
     is_processed: bool
@@ -49,8 +51,12 @@ def database(state: Record) -> Record:
 
 
 def bookings(tables: Tables) -> dict[str, Found]:
-    """All sales invoices of the tables, by key."""
-    return {key: _found(tables, key, record) for key, record in tables["invoices"].items()}
+    """All sales and purchase invoices of the tables, by key."""
+    return {
+        key: _found(tables, side, key, record)
+        for side in SIDES
+        for key, record in tables[side.multivers.bookings].items()
+    }
 
 
 def entry_key(record: Record) -> str:
@@ -85,12 +91,13 @@ def regular_periods(state: Record) -> list[Period]:
     ]
 
 
-def _found(tables: Tables, key: str, record: Record) -> Found:
-    rows = record["vatTransactionLines"]
+def _found(tables: Tables, side: Side, key: str, record: Record) -> Found:
+    rows, lines = record["vatTransactionLines"], record[side.multivers.lines]
     entry = tables["transactions"].get(entry_key(record), {"lines": []})
     booking = Booking(
+        side=side.name,
         reference=record["reference"],
-        relation=record["customerId"],
+        relation=record[side.multivers.relation],
         invoice_id=record["invoiceId"],
         journal=record["journalId"],
         fiscal_year=record["fiscalYear"],
@@ -100,29 +107,30 @@ def _found(tables: Tables, key: str, record: Record) -> Found:
         net=money(record["totalAmountVatExclCur"]),
         vat=money(record["vatAmountCur"]),
         gross=money(record["amountTotalCur"]),
-        lines=tuple(sorted(_line(row) for row in record["customerInvoiceLines"])),
+        lines=tuple(sorted(_line(row) for row in lines)),
         vat_rows=tuple(sorted(_vat_row(row) for row in rows)),
         entry=entry_lines(entry),
     )
-    return Found(key, booking, _terms(record), record["_processed"])
+    return Found(key, side, booking, _terms(record, lines + rows), record["_processed"])
 
 
-def _terms(record: Record) -> Terms:
+def _terms(record: Record, rows: list[Record]) -> Terms:
     additions = ("amountCreditSqueezeCur", "amountRebateCur")
     return Terms(
         payment_condition=record["paymentConditionId"],
         payment_reference=record["paymentReference"],
         invoice_type=record["invoiceType"],
         scenario=record["vatScenarioId"],
-        vat_types=frozenset(row["vatType"] for row in record["customerInvoiceLines"] + record["vatTransactionLines"]),
+        vat_types=frozenset(row["vatType"] for row in rows),
         additions=sum((money(record[name]) for name in additions), Decimal(0)),
         is_opening_balance=record["openingBalance"],
+        frozen=money(record.get("amountFrozenCur", 0)),
     )
 
 
 def _line(row: Record) -> Line:
-    amount = money(row["creditAmountCur"]) - money(row["debitAmountCur"])
-    return line(amount, row["accountId"], row["vatCodeId"], CREDIT)
+    amount = money(row["debitAmountCur"]) - money(row["creditAmountCur"])
+    return line(amount, row["accountId"], row["vatCodeId"], DEBIT)
 
 
 def _vat_row(row: Record) -> VatRow:

@@ -1,7 +1,7 @@
 """A small state of both services, put together by hand, for tests that spoil it in one place at a time.
 
-WeFact holds five of the demo's invoices and two that may not be booked; Multivers holds what
-`hand_calculated` says of them, one of them typed by people.
+WeFact holds five of the demo's sales invoices and two that may not be booked, and what `doctored_purchases` adds;
+Multivers holds what was calculated by hand of them, one sales invoice and one purchase invoice typed by people.
 """
 
 from __future__ import annotations
@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from tests.oracle.bookkeeping import Booking, Line
+from tests.oracle import doctored_purchases as buying
+from tests.oracle.bookkeeping import Booking
+from tests.oracle.doctored_books import books
 from tests.oracle.hand_calculated import hand_calculated
+from tests.oracle.hand_calculated_purchases import credited
 from tests.oracle.mapping import DATABASE, WEFACT_ACCOUNT
 
 Record = dict[str, Any]
@@ -26,22 +29,24 @@ NAMES = {
 
 
 def before_the_link() -> Record:
-    """People have typed one invoice and its relation; the link has not run yet."""
-    return state([hand_calculated()[TYPED]], ["DB10001"])
+    """People have typed two invoices and their relations; the link has not run yet."""
+    return state([hand_calculated()[TYPED], buying.typed()], ["DB10001"], ["CR10001"])
 
 
 def after_the_link() -> Record:
     """The same after a run that did everything right."""
-    return state([hand_calculated()[number] for number in (TYPED, *BOOKED)], NAMES)
+    sales = [hand_calculated()[number] for number in (TYPED, *BOOKED)]
+    return state([*sales, buying.typed(), *credited().values(), *buying.booked()], NAMES, buying.NAMES)
 
 
-def state(booked: Iterable[Booking], customers: Iterable[str]) -> Record:
+def state(booked: Iterable[Booking], customers: Iterable[str], suppliers: Iterable[str]) -> Record:
     """Both services, with these bookings and relations in Multivers."""
+    names = {code: NAMES[code] for code in customers}, {code: buying.NAMES[code] for code in suppliers}
     return {
         "clock": "2026-03-16T06:00:00+01:00",
         "settings": {"totals_method": "sum"},
-        "wefact": {"accounts": {WEFACT_ACCOUNT: _wefact()}},
-        "multivers": {"databases": {DATABASE: _multivers(list(booked), customers)}},
+        "wefact": {"accounts": {WEFACT_ACCOUNT: _wefact() | buying.wefact()}},
+        "multivers": {"databases": {DATABASE: books(list(booked), *names)}},
     }
 
 
@@ -49,8 +54,9 @@ def paper(number: str, debtor: str, day: str, lines: Iterable[Record], **more: A
     """An invoice of WeFact, sent and due in 14 days unless said otherwise."""
     code = str(list(NAMES).index(debtor) + 1)
     standard = {
-        "InvoiceCode": number, "Debtor": code, "DebtorCode": debtor, "Date": day, "PayBefore": day, "Term": "14",
-        "Status": "2", "Discount": "0", "IgnoreDiscount": "no", "Country": "NL", "Currency": "EUR", "VatShift": "no",
+        "Identifier": number[-4:], "InvoiceCode": number, "Debtor": code, "DebtorCode": debtor, "Date": day,
+        "PayBefore": day, "Term": "14", "Status": "2", "Discount": "0", "IgnoreDiscount": "no", "Country": "NL",
+        "Currency": "EUR", "VatShift": "no", "AmountPaid": "0.00", "PayDate": "", "PaymentMethod": "wire",
         "Printed": [], "InvoiceLines": list(lines),
     }  # fmt: skip
     return standard | more
@@ -77,6 +83,10 @@ def _invoices() -> list[Record]:
               [item("P-ADV", "0.25", "95"), item("P-BOEK", "1.5", "18.3", "9"), item("P-HOST-S", "1.333", "10")],
               PayBefore="2026-03-16"),
         paper("F2026-0017", "DB10003", "2026-03-20", [item("P-HOST-L", "1", "25")], PayBefore="2026-04-03"),
+        paper("F2026-0020", "DB10003", "2026-02-16", [item("P-ADV", "1", "229.64")], PayBefore="2026-03-02",
+              Status="9"),
+        paper("F2026-0021", "DB10003", "2026-02-23", [item("P-ADV", "1", "-229.64")], PayBefore="2026-03-09",
+              Status="8"),
     ]  # fmt: skip
 
 
@@ -94,62 +104,3 @@ def _debtor(place: int, code: str) -> Record:
     term = "30" if code == "DB10004" else "14"
     numbers = {"Identifier": str(place + 1), "DebtorCode": code, "InvoiceTerm": term, "TaxNumber": ""}
     return numbers | {"CompanyName": NAMES[code], "Initials": "", "SurName": "", "Country": "NL"}
-
-
-def _multivers(booked: list[Booking], customers: Iterable[str]) -> Record:
-    year = {"fiscalYear": 2026, "hasCorrectionalPeriod": True, "maxPeriodNumber": 13}
-    return {
-        "fiscal_years": {"2026": year},
-        "periods": [_period(1, 31), _period(2, 28), _period(3, 31), _period(13, 31)],
-        "customers": {code: customer(code) for code in customers},
-        "invoices": {booking.invoice_id: booking_record(booking, place) for place, booking in enumerate(booked, 1)},
-        "transactions": {
-            f"2026/{booking.journal}/{place}": entry_record(booking, place) for place, booking in enumerate(booked, 1)
-        },
-        "matches": [],
-    }
-
-
-def _period(number: int, last: int) -> Record:
-    month = min(number, 3)
-    start, end = f"2026-{month:02d}-01", f"2026-{month:02d}-{last}"
-    return {"fiscalYear": 2026, "periodNumber": number, "startDate": start, "endDate": end, "isClosed": False}
-
-
-def customer(code: str) -> Record:
-    """A relation as Multivers holds it."""
-    condition = "30" if code == "DB10004" else "14"
-    return {"customerId": code, "name": NAMES[code][:40], "countryId": "NL", "paymentConditionId": condition}
-
-
-def booking_record(booking: Booking, place: int) -> Record:
-    """A booking as Multivers holds it, with the number `place` in its journal."""
-    return {
-        "reference": booking.reference, "customerId": booking.relation, "invoiceId": booking.invoice_id,
-        "journalId": booking.journal, "fiscalYear": booking.fiscal_year, "periodNumber": booking.period,
-        "invoiceDate": booking.invoice_date.isoformat(), "invoiceExpirationDate": booking.due_date.isoformat(),
-        "journalTransaction": place, "totalAmountVatExclCur": float(booking.net), "vatAmountCur": float(booking.vat),
-        "amountTotalCur": float(booking.gross), "amountCreditSqueezeCur": 0.0, "amountRebateCur": 0.0,
-        "paymentConditionId": "30" if booking.relation == "DB10004" else "14", "openingBalance": False,
-        "paymentReference": booking.reference, "invoiceType": 0, "vatScenarioId": 1, "_processed": False,
-        "customerInvoiceLines": [_line(line) for line in booking.lines],
-        "vatTransactionLines": [
-            {"vatCodeId": row.vat_code, "vatType": 1, "vatAmountCur": float(row.vat),
-             "amountTurnoverCur": float(row.turnover)}
-            for row in booking.vat_rows
-        ],
-    }  # fmt: skip
-
-
-def entry_record(booking: Booking, place: int) -> Record:
-    """The ledger entry of a booking."""
-    lines = [
-        {"accountId": line.account, "cents": int(line.debit * 100), "vatCodeId": line.vat_code}
-        for line in booking.entry
-    ]
-    return {"journalId": booking.journal, "journalTransaction": place, "invoiceKey": booking.invoice_id, "lines": lines}
-
-
-def _line(line: Line) -> Record:
-    sides = {"creditAmountCur": float(line.amount), "debitAmountCur": 0.0}
-    return sides | {"accountId": line.account, "vatCodeId": line.vat_code, "vatType": 1}

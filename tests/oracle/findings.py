@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Kind(StrEnum):
-    """The kinds of error in the books."""
+    """The kinds of error in the books and in WeFact."""
 
     MISSING = "missing booking"
     DIFFERENT = "wrong booking"
@@ -17,10 +17,12 @@ class Kind(StrEnum):
     RELATION = "wrong relation"
     PEOPLE = "people's work changed"
     PROCESSED = "processed by the link"
+    PAYMENT = "wrong payment in WeFact"
+    WEFACT = "WeFact changed"
 
 
 class Finding(NamedTuple):
-    """One error: what it is about (a printed number, a key, a relation code), and what is wrong, in words."""
+    """One error: what it is about (a document's number, a key, a relation code), and what is wrong, in words."""
 
     kind: Kind
     about: str

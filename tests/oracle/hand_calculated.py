@@ -1,7 +1,8 @@
 """Ten bookings of the demo's invoices, calculated by hand from the printed invoices.
 
-How to read one: number, relation, invoice date and due date; then fiscal year/period, journal and invoice number;
-then the entry: side, account, amount in euros, VAT code, and for a VAT account the turnover that it is charged over.
+How to read one: number (and on a purchase the supplier's), relation, invoice date and due date; then fiscal
+year/period, journal and invoice number; then the entry: side, account, amount in euros, VAT code, and for a VAT
+account the turnover that it is charged over. The claim or the debt comes first.
 
 Nine stand in the books on 16 March 2026: eight that the link books, and F2026-0005, which people had typed before.
 F2026-0017 joins them on its own date, 20 March.
@@ -12,7 +13,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from tests.oracle.bookkeeping import DEBIT, Booking, Line, VatRow
+from tests.oracle.bookkeeping import Booking, Line, VatRow
+from tests.oracle.sides import Side, side_of_journal
 
 # The working, where it is more than one product and one percentage:
 # 0003  3.5 x 95.00 = 332.50, VAT 69.825; 2 x 18.30 = 36.60, VAT 3.294; together 73.119: printed 73.12, and 442.219.
@@ -96,19 +98,24 @@ C  1500    5.25  1  over 25.00
 
 def hand_calculated() -> dict[str, Booking]:
     """The ten bookings, by printed number."""
-    found = [_read(block) for block in ENTRIES.strip().split("\n\n")]
-    return {booking.reference: booking for booking in found}
+    return read(ENTRIES)
 
 
-def _read(block: str) -> Booking:
+def read(entries: str) -> dict[str, Booking]:
+    """Bookings in the notation above, by WeFact's own number."""
+    return dict(_read(block) for block in entries.strip().split("\n\n"))
+
+
+def _read(block: str) -> tuple[str, Booking]:
     rows = [row.split() for row in block.splitlines()]
-    (reference, relation, day, _, due), (period, journal, invoice_id), *entry = rows
+    (*numbers, relation, day, _, due), (period, journal, invoice_id), *entry = rows
+    side = side_of_journal(journal)
     year, number = map(int, period.split("/"))
-    vat_rows = [VatRow(int(row[3]), Decimal(row[5]), Decimal(row[2])) for row in entry if "over" in row]
-    turnover = [_line(row) for row in entry if row[0] != DEBIT and "over" not in row]
-    net, vat = sum((line.amount for line in turnover), Decimal(0)), sum((row.vat for row in vat_rows), Decimal(0))
-    return Booking(
-        reference=reference,
+    vat_rows = [_vat_row(side, row) for row in entry if "over" in row]
+    turnover = [_line(row) for row in entry[1:] if "over" not in row]
+    booking = Booking(
+        side=side.name,
+        reference=numbers[-1],
         relation=relation,
         invoice_id=invoice_id,
         journal=journal,
@@ -116,13 +123,20 @@ def _read(block: str) -> Booking:
         period=number,
         invoice_date=date.fromisoformat(day),
         due_date=date.fromisoformat(due),
-        net=net,
-        vat=vat,
-        gross=Decimal(entry[0][2]),
+        net=side.sign * sum((line.debit for line in turnover), Decimal(0)),
+        vat=sum((row.vat for row in vat_rows), Decimal(0)),
+        gross=-side.sign * _line(entry[0]).debit,
         lines=tuple(sorted(turnover)),
         vat_rows=tuple(sorted(vat_rows)),
-        entry=tuple(sorted(_line(row) for row in entry)),
+        entry=tuple(sorted(line for line in map(_line, entry) if line.amount)),
     )
+    return numbers[0], booking
+
+
+def _vat_row(side: Side, row: list[str]) -> VatRow:
+    """A row of the VAT; both amounts are negative where it stands on the other side."""
+    sign = 1 if row[0] == side.line_side else -1
+    return VatRow(int(row[3]), sign * Decimal(row[5]), sign * Decimal(row[2]))
 
 
 def _line(row: list[str]) -> Line:

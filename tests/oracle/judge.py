@@ -1,41 +1,42 @@
-"""Compares the books with what they must hold; every difference is a finding that a bookkeeper understands."""
+"""Compares both programs with what they must hold; every difference is a finding that a bookkeeper understands."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from tests.oracle.bookkeeping import Booking, Terms
-from tests.oracle.books import entry_key, entry_lines
+from tests.oracle.books import Found, entry_key, entry_lines
 from tests.oracle.case import Case
 from tests.oracle.expectations import Expectations
 from tests.oracle.findings import Finding, Kind
-from tests.oracle.reasons import bare
+from tests.oracle.peoples_work import peoples_work
 from tests.oracle.relations import wrong_relations
+from tests.oracle.sides import SIDES
+from tests.oracle.twice import booked_twice
+from tests.oracle.written_back import wrong_in_wefact, wrong_payments
 
 Record = dict[str, Any]
 
 
 def judge(state: Record, expectations: Expectations) -> list[Finding]:
-    """Everything that is wrong in the books; nothing when they are right."""
+    """Everything that is wrong after the run that the expectations are about; nothing when all is right."""
     case = Case(state, expectations)
     return [finding for check in _CHECKS for finding in check(case)]
 
 
 def _missing(case: Case) -> Iterator[Finding]:
     for number, (booking, *_) in case.expected.bookings.items():
-        if not case.ours_of(number):
+        if not case.ours_of(booking):
             text = f"no booking of {booking.gross:.2f} for {booking.relation} dated {booking.invoice_date}"
             yield Finding(Kind.MISSING, number, text)
 
 
 def _different(case: Case) -> Iterator[Finding]:
     for number, expected in case.expected.bookings.items():
-        for found in case.ours_of(number):
+        for found in case.ours_of(expected.booking):
             pairs = ((found.booking, expected.beside(found.booking)), (found.terms, expected.terms))
             for is_there, must_be in pairs:
                 yield from (Finding(Kind.DIFFERENT, number, text) for text in _differences(is_there, must_be))
@@ -56,37 +57,19 @@ def _words(value: object) -> str:
 
 def _unexplained(case: Case) -> Iterator[Finding]:
     for found in case.ours:
-        number = found.booking.reference
-        if number not in case.expected.bookings:
-            reason = case.expected.unbooked.get(number, "WeFact has no such invoice")
-            text = f"booked as {found.booking.invoice_id} for {found.booking.gross:.2f}, but {reason}"
-            yield Finding(Kind.UNEXPLAINED, number or found.key, text)
+        if not case.is_expected(found.booking):
+            numbers = case.numbers_of(found.booking)
+            about = numbers[0] if numbers else found.booking.reference or found.key
+            text = f"booked as {found.booking.invoice_id} for {found.booking.gross:.2f}, but {_reason(case, found)}"
+            yield Finding(Kind.UNEXPLAINED, about, text)
     for key, entry in case.new_records("transactions").items():
-        if entry["invoiceKey"] not in case.books["invoices"]:
+        if entry["invoiceKey"] not in case.found:
             yield Finding(Kind.UNEXPLAINED, key, "an entry in the ledger that belongs to no invoice and no person")
 
 
-def _double_numbers(case: Case) -> Iterator[Finding]:
-    by_number: dict[str, list[str]] = defaultdict(list)
-    for found in case.found.values():
-        by_number[bare(found.booking.reference)].append(found.key)
-    ours = {bare(found.booking.reference) for found in case.ours}
-    for number, keys in by_number.items():
-        if number in ours and len(keys) > 1:
-            yield Finding(Kind.DOUBLE, number.upper(), f"this number is booked {len(keys)} times, as {', '.join(keys)}")
-
-
-def _double_claims(case: Case) -> Iterator[Finding]:
-    """More bookings of one relation, amount and date than WeFact has invoices of them."""
-    booked: dict[tuple[str, Decimal, date], list[str]] = defaultdict(list)
-    for found in case.found.values():
-        booked[found.booking.relation, found.booking.gross, found.booking.invoice_date].append(found.key)
-    for claim in {(each.booking.relation, each.booking.gross, each.booking.invoice_date) for each in case.ours}:
-        printed = [paper for paper in case.expected.claims if paper == claim]
-        if len(booked[claim]) > max(1, len(printed)):
-            relation, gross, day = claim
-            text = f"{gross:.2f} of {day} is booked {len(booked[claim])} times, as {', '.join(booked[claim])}"
-            yield Finding(Kind.DOUBLE, relation, text)
+def _reason(case: Case, found: Found) -> str:
+    reasons = [case.expected.unbooked[number] for number in case.numbers_of(found.booking)]
+    return " and ".join(dict.fromkeys(reasons)) or "WeFact has no such invoice"
 
 
 def _unbalanced(case: Case) -> Iterator[Finding]:
@@ -95,22 +78,14 @@ def _unbalanced(case: Case) -> Iterator[Finding]:
         if balance:
             yield Finding(Kind.UNBALANCED, key, f"debit and credit differ by {balance:.2f}")
     entries = {entry["invoiceKey"]: key for key, entry in case.books["transactions"].items()}
-    for key, record in case.books["invoices"].items():
+    for key, record in _records(case):
         if entries.get(key) != entry_key(record):
             yield Finding(Kind.UNBALANCED, key, f"the booking has no entry {entry_key(record)} in the ledger")
 
 
-def _peoples_work(case: Case) -> Iterator[Finding]:
-    for table, name in _TABLE_NAMES.items():
-        for key, record in case.expected.people.tables[table].items():
-            now = case.books[table].get(key)
-            if now is None:
-                yield Finding(Kind.PEOPLE, key, f"a {name} of people's own is gone")
-            elif now != record:
-                changed = ", ".join(sorted(field for field in record if now.get(field) != record[field]))
-                yield Finding(Kind.PEOPLE, key, f"a {name} of people's own was changed: {changed}")
-    if tuple(case.books["matches"]) != case.expected.people.matches:
-        yield Finding(Kind.PEOPLE, "payments", "money was matched or un-matched by somebody else than people")
+def _records(case: Case) -> Iterator[tuple[str, Record]]:
+    for side in SIDES:
+        yield from case.tables[side.multivers.bookings].items()
 
 
 def _processed(case: Case) -> Iterator[Finding]:
@@ -119,15 +94,15 @@ def _processed(case: Case) -> Iterator[Finding]:
             yield Finding(Kind.PROCESSED, found.booking.reference, "the booking is processed, and no person did that")
 
 
-_TABLE_NAMES = {"invoices": "booking", "transactions": "ledger entry", "customers": "relation"}
 _CHECKS = (
     _missing,
     _different,
     _unexplained,
-    _double_numbers,
-    _double_claims,
+    booked_twice,
     _unbalanced,
     wrong_relations,
-    _peoples_work,
+    peoples_work,
     _processed,
+    wrong_payments,
+    wrong_in_wefact,
 )

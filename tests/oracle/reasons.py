@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tests.oracle import mapping
-from tests.oracle.amounts import difference, euros, vat_by_rate
-from tests.oracle.booking_rules import invoice_id
+from tests.oracle import mapping, treatments
+from tests.oracle.booking_rules import digits
+from tests.oracle.bookkeeping import Booking
 from tests.oracle.books import Found, Period
-from tests.oracle.paper import Debtor, Document
+from tests.oracle.lookalikes import bare, earlier_twin, equal, lookalikes
+from tests.oracle.paper import CREDIT_NOTE, Document, Relation
+from tests.oracle.sides import SALES
 
-DRAFT, CREDIT_NOTE, VOID = "0", "8", "9"
+DRAFT, VOID = "0", "9"
 
 
 class Why(StrEnum):
@@ -22,13 +23,21 @@ class Why(StrEnum):
 
     DRAFT = "it is a draft"
     BEFORE_START = "it is dated before the start date"
-    CREDIT = "it is a credit note or voided, which are not booked yet"
-    FUTURE = "it is dated after today"
     ZERO = "it has no amounts"
-    RELATION = "its debtor cannot stand in Multivers without a person's decision"
+    CREDIT = "it is a credit note whose amount is not negative"
+    VOID = "it is void, and no credit note takes it back"
+    RELATION = "its debtor or creditor cannot stand in Multivers without a person's decision"
+    CURRENCY = "it is not in euros"
     VAT = "it is not plain Dutch VAT of 21 % or 9 %"
+    FOREIGN_VAT = "its VAT is not Dutch"
+    UNTAXED = "nothing says why it bears no VAT"
+    CATEGORY = "a line has no cost category with an account"
+    NOT_DEDUCTIBLE = "some of its VAT may not be deducted"
+    REFERENCE = "the supplier's number is missing"
     TOTALS = "its printed totals do not follow from its lines"
+    FUTURE = "it is dated after today"
     ADOPTED = "people have booked it already, and equal"
+    DUPLICATE = "the supplier's number was there before"
     PERHAPS = "people have perhaps booked it already"
     NUMBER = "its number cannot be an invoice number of its own in Multivers"
     PERIOD = "no open period holds its date"
@@ -38,13 +47,17 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Situation:
-    """What besides the document decides: the day, the periods, and what people have in the books."""
+    """What besides the document decides: the day, the periods, the other documents, and what is in the books."""
 
     today: date
     periods: tuple[Period, ...]
+    papers: tuple[Document, ...]
     typed: tuple[Found, ...]
-    relations: dict[str, str]
-    """Codes and names of the relations that people made."""
+    made: tuple[Booking, ...]
+    """What the link has booked before."""
+
+    fitting: frozenset[tuple[str, str]]
+    """Side and code of the relations that can stand in Multivers."""
 
     taken: frozenset[int]
     """Invoice numbers in use, as numbers: leading zeros do not distinguish (accounting-rules.md 11)."""
@@ -52,21 +65,22 @@ class Situation:
 
 def why_not(paper: Document, situation: Situation) -> Why | None:
     """The first reason not to book a document."""
-    return next((why for why, holds in _QUESTIONS.items() if holds(paper, situation)), None)
+    questions = _OF_SALES if paper.side is SALES else _OF_PURCHASES
+    return next((why for why, holds in questions.items() if holds(paper, situation)), None)
 
 
-def fits(debtor: Debtor, relations: dict[str, str]) -> bool:
-    """Tell whether a debtor can stand in Multivers under its own code, next to the relations that people made."""
-    if not 0 < len(debtor.code) <= mapping.LONGEST_CODE or debtor.country not in mapping.COUNTRIES:
+def fits(relation: Relation, people: dict[str, str]) -> bool:
+    """Tell whether a relation can stand in Multivers under its own code.
+
+    Args:
+        relation: a debtor or creditor of WeFact.
+        people: codes and names of the relations of its side that people made.
+    """
+    if not 0 < len(relation.code) <= mapping.LONGEST_CODE or relation.country not in mapping.COUNTRIES:
         return False
-    if debtor.code in relations:
-        return _same_name(relations[debtor.code], debtor.name)
-    return bare(debtor.code) not in {bare(code) for code in relations}
-
-
-def bare(number: str) -> str:
-    """Letters and digits alone, without case and leading zeros."""
-    return re.sub(r"[\W_]", "", number).casefold().lstrip("0")
+    if relation.code in people:
+        return _same_name(people[relation.code], relation.name)
+    return bare(relation.code) not in {bare(code) for code in people}
 
 
 def open_period(paper: Document, periods: tuple[Period, ...]) -> Period | None:
@@ -81,66 +95,68 @@ def _same_name(one: str, other: str) -> bool:
     return bare(one[: mapping.LONGEST_NAME]) == bare(other[: mapping.LONGEST_NAME])
 
 
-def _is_draft(paper: Document, _: Situation) -> bool:
-    return paper.record["Status"] == DRAFT or paper.number.startswith("[concept]")
+def _is_draft(sale: Document, _: Situation) -> bool:
+    return sale.status == DRAFT or sale.number.startswith("[concept]")
 
 
-def _is_credit(paper: Document, _: Situation) -> bool:
-    return paper.record["Status"] in (CREDIT_NOTE, VOID) or paper.totals[2] < 0
-
-
-def _is_not_plain(paper: Document, _: Situation) -> bool:
-    debtor, record = paper.debtor, paper.record
-    is_foreign = debtor.country != mapping.OWN_COUNTRY or record["Country"] != mapping.OWN_COUNTRY
-    has_foreign_number = debtor.vat_number[:2] not in ("", mapping.OWN_COUNTRY)
-    odd_rate = any(line.exact.rate not in mapping.VAT_CODES for line in paper.lines)
-    return is_foreign or has_foreign_number or odd_rate or record["VatShift"] == "yes" or record["Currency"] != "EUR"
-
-
-def _lookalikes(paper: Document, situation: Situation) -> list[Found]:
-    return [found for found in situation.typed if _same_number(paper, found) or _same_claim(paper, found)]
-
-
-def _same_number(paper: Document, found: Found) -> bool:
-    references = {bare(found.booking.reference), bare(found.terms.payment_reference)}
-    is_same_id = bare(invoice_id(paper.number)) == bare(found.booking.invoice_id)
-    return (is_same_id or bare(paper.number) in references) and found.booking.relation == paper.debtor.code
-
-
-def _same_claim(paper: Document, found: Found) -> bool:
-    claim = (found.booking.relation, found.booking.gross, found.booking.invoice_date)
-    return claim == (paper.debtor.code, euros(paper.totals[2]), paper.invoice_date)
-
-
-def _is_adopted(paper: Document, situation: Situation) -> bool:
-    return any(
-        _same_number(paper, found) and _same_claim(paper, found) and _same_vat(paper, found)
-        for found in _lookalikes(paper, situation)
+def _is_void_alone(sale: Document, situation: Situation) -> bool:
+    return sale.status == VOID and not any(
+        other.status == CREDIT_NOTE
+        and other.relation.code == sale.relation.code
+        and other.totals[2] == -sale.totals[2]
+        and other.invoice_date >= mapping.START
+        for other in situation.papers
+        if other.side is sale.side
     )
 
 
-def _same_vat(paper: Document, found: Found) -> bool:
-    spread = vat_by_rate([line.exact for line in paper.lines], paper.totals)
-    printed = {mapping.VAT_CODES[int(rate)]: euros(amount) for rate, amount in spread.items()}
-    return printed == {row.vat_code: row.vat for row in found.booking.vat_rows}
+def _is_without_number(sale: Document, situation: Situation) -> bool:
+    number = digits(sale.number)
+    if not 0 < len(number) <= mapping.LONGEST_CODE:
+        return True
+    return int(number) in situation.taken or int(number) >= mapping.FIRST_PURCHASE_NUMBER
 
 
-def _is_without_number(paper: Document, situation: Situation) -> bool:
-    digits = invoice_id(paper.number)
-    return not 0 < len(digits) <= mapping.LONGEST_CODE or int(digits) in situation.taken
-
-
-_QUESTIONS: dict[Why, Callable[[Document, Situation], bool]] = {
-    Why.DRAFT: _is_draft,
+_Question = Callable[[Document, Situation], bool]
+_FIRST: dict[Why, _Question] = {
     Why.BEFORE_START: lambda paper, _: paper.invoice_date < mapping.START,
-    Why.CREDIT: _is_credit,
-    Why.FUTURE: lambda paper, situation: paper.invoice_date > situation.today,
-    Why.ZERO: lambda paper, _: not paper.lines,
-    Why.RELATION: lambda paper, situation: not fits(paper.debtor, situation.relations),
-    Why.VAT: _is_not_plain,
-    Why.TOTALS: lambda paper, _: difference([line.exact for line in paper.lines], paper.totals) is not None,
-    Why.ADOPTED: _is_adopted,
-    Why.PERHAPS: lambda paper, situation: bool(_lookalikes(paper, situation)),
+    Why.ZERO: lambda paper, _: not paper.lines and not any(paper.totals),
+    Why.CREDIT: lambda paper, _: paper.status == CREDIT_NOTE and not paper.is_credit,
+}
+_THEN: dict[Why, _Question] = {
+    Why.RELATION: lambda paper, now: (paper.side.name, paper.relation.code) not in now.fitting,
+    Why.CURRENCY: lambda paper, _: treatments.is_foreign_currency(paper),
+}
+_NOT_YET: dict[Why, _Question] = {Why.FUTURE: lambda paper, now: paper.invoice_date > now.today}
+_IN_THE_BOOKS: dict[Why, _Question] = {
+    Why.ADOPTED: lambda paper, now: equal(paper, now.typed) is not None,
+    Why.PERHAPS: lambda paper, now: bool(lookalikes(paper, now.typed)),
+}
+_LAST: dict[Why, _Question] = {Why.PERIOD: lambda paper, now: open_period(paper, now.periods) is None}
+_OF_SALES: dict[Why, _Question] = {
+    Why.DRAFT: _is_draft,
+    **_FIRST,
+    Why.VOID: _is_void_alone,
+    **_THEN,
+    Why.VAT: lambda paper, _: treatments.is_not_plain(paper),
+    Why.TOTALS: lambda paper, _: treatments.sale_does_not_add_up(paper),
+    **_NOT_YET,
+    **_IN_THE_BOOKS,
     Why.NUMBER: _is_without_number,
-    Why.PERIOD: lambda paper, situation: open_period(paper, situation.periods) is None,
+    **_LAST,
+}
+_OF_PURCHASES: dict[Why, _Question] = {
+    **_FIRST,
+    Why.REFERENCE: lambda paper, _: not bare(paper.reference),
+    **_THEN,
+    Why.VAT: lambda paper, _: treatments.has_odd_rate(paper),
+    Why.FOREIGN_VAT: lambda paper, _: treatments.is_foreign_vat(paper),
+    Why.UNTAXED: lambda paper, _: treatments.is_untaxed_without_reason(paper),
+    Why.CATEGORY: lambda paper, _: treatments.has_no_account(paper),
+    Why.NOT_DEDUCTIBLE: lambda paper, _: treatments.is_not_deductible(paper),
+    Why.TOTALS: lambda paper, _: treatments.purchase_does_not_add_up(paper),
+    **_NOT_YET,
+    Why.DUPLICATE: lambda paper, now: earlier_twin(paper, now.papers, now.made),
+    **_IN_THE_BOOKS,
+    **_LAST,
 }

@@ -1,4 +1,4 @@
-"""Holds Multivers' relations against WeFact's debtors: numbers go one to one (P7)."""
+"""Holds Multivers' relations against WeFact's debtors and creditors: numbers go one to one (P7)."""
 
 from __future__ import annotations
 
@@ -9,51 +9,68 @@ from typing import Any
 from tests.oracle import mapping
 from tests.oracle.case import Case
 from tests.oracle.findings import Finding, Kind
-from tests.oracle.paper import Debtor
-from tests.oracle.reasons import bare
+from tests.oracle.lookalikes import bare
+from tests.oracle.paper import Relation
+from tests.oracle.sides import SIDES, Side
 
 Record = dict[str, Any]
 
 
 def wrong_relations(case: Case) -> Iterator[Finding]:
-    """Relations that miss, that differ, that stand there twice, or that no debtor explains."""
-    ours = case.new_records("customers")
-    for code, debtor in case.expected.relations.items():
-        if code not in case.books["customers"]:
-            yield Finding(Kind.RELATION, code, "the debtor does not stand in Multivers")
+    """Relations that miss, that differ, that stand there twice, or that no debtor or creditor explains."""
+    for side in SIDES:
+        yield from _of_side(case, side)
+
+
+def _of_side(case: Case, side: Side) -> Iterator[Finding]:
+    ours, there = case.new_relations(side), case.tables[side.multivers.relations]
+    expected = {code: each for (name, code), each in case.expected.relations.items() if name == side.name}
+    for code, relation in expected.items():
+        if code not in there:
+            yield Finding(Kind.RELATION, code, f"the {side.relation_word} does not stand in Multivers")
         elif code in ours:
-            yield from _differences(debtor, ours[code])
-    for code in ours.keys() - case.expected.relations.keys():
-        yield Finding(Kind.RELATION, code, f"a relation that no debtor explains; {_nearest(code, case)}")
-    yield from _doubles(case, set(ours))
+            yield from _differences(relation, ours[code])
+    for code in ours.keys() - expected.keys():
+        text = f"a relation that no {side.relation_word} explains; {_nearest(code, case, side)}"
+        yield Finding(Kind.RELATION, code, text)
+    yield from _doubles(case, side, set(ours))
 
 
-def _differences(debtor: Debtor, record: Record) -> Iterator[Finding]:
+def _differences(relation: Relation, record: Record) -> Iterator[Finding]:
     must = {
-        "name": debtor.name[: mapping.LONGEST_NAME],
-        "countryId": debtor.country,
-        "paymentConditionId": mapping.CONDITIONS.get(debtor.term, mapping.OTHER_CONDITION),
+        "name": _short(relation.name),
+        "countryId": relation.country,
+        "paymentConditionId": relation.side.condition(relation.term),
     }
-    if record["customerId"] != debtor.code:
-        yield Finding(Kind.RELATION, debtor.code, f"the code was altered to {record['customerId']}")
+    own_code = record[relation.side.multivers.relation]
+    if own_code != relation.code:
+        yield Finding(Kind.RELATION, relation.code, f"the code was altered to {own_code}")
     for name, value in must.items():
         if record[name] != value:
-            yield Finding(Kind.RELATION, debtor.code, f"{name} differs from WeFact's debtor")
+            yield Finding(Kind.RELATION, relation.code, f"{name} differs from WeFact's {relation.side.relation_word}")
 
 
-def _nearest(code: str, case: Case) -> str:
-    name = case.books["customers"][code]["name"]
-    same = [debtor.code for debtor in case.expected.debtors.values() if debtor.name[: mapping.LONGEST_NAME] == name]
-    return f"it has the name of debtor {same[0]}" if same else "no debtor has its name"
+def _short(name: str) -> str:
+    return name[: mapping.LONGEST_NAME]
 
 
-def _doubles(case: Case, ours: set[str]) -> Iterator[Finding]:
-    customers = case.books["customers"]
-    codes = Counter(bare(code) for code in customers)
-    printed = Counter(debtor.name[: mapping.LONGEST_NAME] for debtor in case.expected.debtors.values())
-    names = Counter(record["name"] for record in customers.values())
+def _own(case: Case, side: Side) -> list[Relation]:
+    return [each for each in case.expected.everybody.values() if each.side is side]
+
+
+def _nearest(code: str, case: Case, side: Side) -> str:
+    name = case.tables[side.multivers.relations][code]["name"]
+    same = [each.code for each in _own(case, side) if _short(each.name) == name]
+    return f"it has the name of {side.relation_word} {same[0]}" if same else f"no {side.relation_word} has its name"
+
+
+def _doubles(case: Case, side: Side, ours: set[str]) -> Iterator[Finding]:
+    there = case.tables[side.multivers.relations]
+    codes = Counter(bare(code) for code in there)
+    printed = Counter(_short(each.name) for each in _own(case, side))
+    names = Counter(record["name"] for record in there.values())
     for code in sorted(ours):
-        name = customers[code]["name"]
+        name = there[code]["name"]
         if codes[bare(code)] > 1:
             yield Finding(Kind.RELATION, code, "another relation has the same code but for case or leading zeros")
         if names[name] > max(1, printed[name]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -23,6 +23,7 @@ from wefact_multivers.store.connection import StoreConnection
 from wefact_multivers.streams.payment_list import PaymentRow, payment_rows
 from wefact_multivers.streams.preflight import preflight
 from wefact_multivers.streams.runs import RunRequest, Trigger
+from wefact_multivers.streams.services import open_network
 
 PAID_ON = "2026-03-16"
 """The day on which everything is matched that names no other."""
@@ -53,6 +54,8 @@ class FirstMorning:
     def __init__(self, servers: KeptServers, folder: Path, *, purchases: bool) -> None:
         self._servers, self._folder = servers, folder
         world = World(servers, folder, f"sqlite:///{folder / 'store.db'}")
+        self._closing = ExitStack()
+        self._network = world.network = self._closing.enter_context(open_network(world.connections))
         world.migrate()
         world.switch(creditors=purchases, purchase_invoices=purchases, payments=True)
         world.sign()
@@ -65,20 +68,21 @@ class FirstMorning:
         self._servers.put_back(self._kept)
         shutil.copytree(self._folder, folder, dirs_exist_ok=True)
         url = f"sqlite:///{folder / 'store.db'}"
-        world = World(self._servers, folder, url)
+        world = World(self._servers, folder, url, self._network)
         world.connections = replace(world.connections, store=StoreConnection(url, self._keys))
         set_policy(world, **policy)
         return world
+
+    def close(self) -> None:
+        """Give up the connections to both systems, which all worlds share: opening them takes long."""
+        self._closing.close()
 
 
 @contextmanager
 def first_morning(folder: Path, *, purchases: bool = False) -> Iterator[FirstMorning]:
     """The sales side, or both, booked on the first morning."""
-    servers = KeptServers()
-    try:
-        yield FirstMorning(servers, folder, purchases=purchases)
-    finally:
-        servers.close()
+    with closing(KeptServers()) as servers, closing(FirstMorning(servers, folder, purchases=purchases)) as made:
+        yield made
 
 
 def set_policy(world: World, **values: str) -> None:

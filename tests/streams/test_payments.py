@@ -108,6 +108,17 @@ def test_given_a_day_without_changes_then_fetching_costs_the_open_lists_alone(of
     assert office.sandbox.requests()["calls"] == {OPEN_LIST: 2}
 
 
+def test_given_a_later_start_date_then_what_is_unpaid_of_before_it_is_followed_and_not_asked_daily(
+    office: World,
+) -> None:
+    file = office.include / "administrations" / "demo.yaml"
+    file.write_text(file.read_text().replace("start_date: 2026-01-01", "start_date: 2027-01-01"))
+    office.wait(days=300)
+    assert morning(office, "run-2").results["payments.fetch"] == {"open": 11, "changed": 0}
+    pay(office, "F2026-0001")
+    assert morning(office, "run-3").results["payments.fetch"] == {"open": 10, "changed": 1}
+
+
 def test_given_purchases_too_then_a_paid_one_is_marked_and_each_kind_has_one_list(tmp_path: Path) -> None:
     with first_morning(tmp_path / "first", purchases=True) as made:
         world = made.world(tmp_path / "second")
@@ -118,13 +129,13 @@ def test_given_purchases_too_then_a_paid_one_is_marked_and_each_kind_has_one_lis
         purchases = world.sandbox.state()["wefact"]["accounts"]["sandbox-wefact-key"]["creditinvoices"].values()
         marked = [row for row in purchases if row["PaymentMethod"] == "accounting"]
         assert [(row["Status"], row["PayDate"]) for row in marked] == [("3", PAID_ON)]
-        assert marked[0]["CreditInvoiceCode"] == first["reference"]
+        assert marked[0]["InvoiceCode"] == first["reference"]
 
         world.sandbox.forget_requests()
         world.run_payments("run-2")
         counts = world.sandbox.requests()["calls"]
         # The shorter list is known to have ended, since another page was longer.
-        assert counts == {OPEN_LIST: 2, "multivers GET SupplierInvoiceInfoList": 1}
+        assert counts == {OPEN_LIST: 1, "multivers GET SupplierInvoiceInfoList": 2}
 
 
 def test_given_preview_then_it_is_shown_and_nothing_is_written(office: World) -> None:
@@ -140,10 +151,10 @@ def test_given_too_much_was_paid_then_a_person_is_told_once(office: World) -> No
     pay(office, "F2026-0001", "70.50")
     assert morning(office, "run-2").codes["payments.settle"] == "DOC-100"
     assert told(office) == {"F2026-0001": ("overpaid", "-10.00", "PAY-001")}
-    assert "payments.settle" not in morning(office, "run-3").codes
-    assert morning(office, "run-3").codes["payments.settle"] == "DOC-100", "a clear of the same run stays red"
-    office.wait(days=6)
-    assert office.run("run-4").codes["payments.settle"] == "DOC-100", "and so it is a week later"
+    assert office.run_payments("run-2").codes["payments.settle"] == "DOC-100", "a clear changes nothing"
+    assert morning(office, "run-3").codes == {}
+    office.wait(days=5)
+    assert morning(office, "run-4").codes["payments.settle"] == "DOC-100", "a reminder after a week"
     assert calls(office, MARK) == {}
 
 
@@ -236,8 +247,8 @@ def test_given_an_approved_set_that_broke_off_then_the_rest_goes_without_another
     for number in ("F2026-0001", "F2026-0002", "F2026-0003"):
         pay(office, number)
     morning(office, "run-2")
-    office.sandbox.fault("invoice/markaspaid", kind="refused", times=1, skip=1)
-    assert release(office, "run-2").codes["payments.settle"] == "NET-001"
+    office.sandbox.fault("invoice/markaspaid", kind="status:429", times=1, skip=1)
+    assert release(office, "run-2").codes["payments.settle"] == "LIM-001"
     assert len(paid_amounts(office)) == 1
     assert "payments.settle" not in office.run_payments("run-2").codes
     assert len(paid_amounts(office)) == 3
@@ -280,6 +291,7 @@ def test_given_a_person_noted_a_part_meanwhile_then_it_is_not_added_again(booked
 
 def test_given_our_mark_was_taken_back_in_wefact_then_it_is_reported_and_not_written_again(office: World) -> None:
     released(office)
+    office.wait(hours=1)
     office.sandbox.action("unpay_invoice", InvoiceCode="F2026-0008")
     office.wait(days=1)
     assert office.run("run-3").codes["payments.settle"] == "DOC-100"
@@ -298,6 +310,16 @@ def test_given_an_invoice_gone_from_wefact_then_that_payment_alone_waits(office:
     assert in_wefact(office, "F2026-0002")[0] == "4"
 
 
+def test_given_an_invoice_that_was_changed_after_it_was_booked_then_it_is_not_marked_as_paid(office: World) -> None:
+    released(office)
+    line = {"ProductCode": "P-BOEK", "Number": "4"}
+    office.sandbox.action("edit_invoice", InvoiceCode="F2026-0002", changes={"InvoiceLines": [line]})
+    pay(office, "F2026-0002")
+    assert morning(office, "run-3").errors["payments.settle"].params["causes"] == "PAY-024"
+    assert told(office)["F2026-0002"] == ("conflict", "0.00", "PAY-024")
+    assert calls(office, MARK) == {}
+
+
 def test_given_details_that_cannot_be_read_then_that_payment_alone_waits_for_the_next_run(office: World) -> None:
     released(office)
     for number in ("F2026-0001", "F2026-0002"):
@@ -310,7 +332,7 @@ def test_given_details_that_cannot_be_read_then_that_payment_alone_waits_for_the
     assert in_wefact(office, "F2026-0001")[0] == "4"
 
 
-def test_given_wefact_refuses_then_a_person_is_told_and_the_next_run_offers_it_again(office: World) -> None:
+def test_given_an_invoice_that_is_void_by_now_then_nothing_is_written(office: World) -> None:
     released(office)
     pay(office, "F2026-0001")
     office.sandbox.action("void_invoice", InvoiceCode="F2026-0001")

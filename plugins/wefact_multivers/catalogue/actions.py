@@ -79,8 +79,8 @@ ACTION_ENTRIES: dict[str, Entry] = {
     "CHK-001": _found(
         "De klok van WeFact en die van deze machine liggen {seconds} seconden uiteen",
         "The clock of WeFact and that of this machine are {seconds} seconds apart",
-        "Zet de tijd van deze machine gelijk (NTP): het venster van een uitvoering rekent ermee.",
-        "Set the time of this machine (NTP): the window of a run is measured by it.",
+        "Zet de tijd van deze machine gelijk (NTP) en probeer het opnieuw: het venster van een uitvoering rekent ermee.",
+        "Set the time of this machine (NTP) and try again: the window of a run is measured by it.",
     ),
     "CHK-002": _found(
         "Multivers heeft geen boekjaar {year}; wel: {known}",

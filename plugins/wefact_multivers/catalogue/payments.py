@@ -171,4 +171,18 @@ PAYMENT_ENTRIES: dict[str, Entry] = {
         "Zet de factuur zelf op betaald, of laat het zo: de volgende uitvoering biedt haar opnieuw aan.",
         "Mark the invoice as paid yourself, or leave it: the next run offers it again.",
     ),
+    "PAY-024": _note(
+        Who.BOOKKEEPER,
+        "Geboekt voor {booked} en daarvoor afgeletterd; WeFact zegt nu {wefact}",
+        "Booked for {booked} and settled for that; WeFact now says {wefact}",
+        "Maak het verschil in orde met een creditfactuur of een nieuwe factuur; zet de factuur zo nodig zelf op betaald.",
+        "Settle the difference with a credit note or a new invoice; mark the invoice as paid yourself if it is.",
+    ),
+    "PAY-024": _note(
+        Who.BOOKKEEPER,
+        "Betaald zoals geboekt ({booked}), en in WeFact is de factuur nu {wefact}",
+        "Paid as it was booked ({booked}), and in WeFact the invoice is {wefact} now",
+        "Maak de wijziging in WeFact ongedaan of crediteer haar; zet de factuur zo nodig zelf op betaald.",
+        "Take the change in WeFact back or credit it; mark the invoice as paid yourself if it is.",
+    ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -31,10 +32,15 @@ from wefact_multivers.mapping.rows import (
 
 R = TypeVar("R", bound=Row)
 
+_UNCLOSED = re.compile(r"EOF inside string starting at row (\d+)")
+
 _DATES = {"valid_from": cells.day(), "valid_to": cells.day()}
 _ACCOUNT = cells.pattern("[0-9A-Za-z]{1,8}", "write an account of 1 to 8 letters and digits")
 OPTIONAL = frozenset({"cost_centre", "deductible_percent", "valid_from", "valid_to"})
 """Columns that a table may do without."""
+
+_SEPARATORS = ",;\t"
+"""A Dutch spreadsheet writes semicolons, or tabs; where the header has as many of each, the first counts."""
 
 
 @dataclass(frozen=True)
@@ -148,10 +154,11 @@ def _read(path: Path) -> pd.DataFrame:
     The header is read as a row: otherwise a row with a comma too many would silently shift all columns.
     """
     with path.open(encoding="utf-8-sig") as file:
-        separator = ";" if ";" in file.readline() else ","
+        header = file.readline()
     frame = pd.read_csv(
         path,
-        sep=separator,
+        # The names of columns hold none of these, so the one that stands there most is the separator.
+        sep=max(_SEPARATORS, key=header.count),
         header=None,
         dtype=str,
         keep_default_na=False,
@@ -176,7 +183,14 @@ def _reading_text(error: Exception) -> str:
         case OSError():
             return f"cannot be read: {error.strerror}"
         case _:
-            return f"cannot be read: {str(error).strip()}"
+            return f"cannot be read: {_parsing_text(str(error).strip())}"
+
+
+def _parsing_text(said: str) -> str:
+    """What the parser stumbled over, with what to write; it counts rows from nought where a text never ends."""
+    if unclosed := _UNCLOSED.search(said):
+        return f"a text that begins in row {int(unclosed[1]) + 1} has no closing double quote"
+    return f"{said}, put a text that holds the separator in double quotes"
 
 
 def _header_problems(table: Table[R], names: Sequence[str]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from wefact_multivers.domain.bookings import InvoiceType
 from wefact_multivers.domain.found import FoundBooking, LedgerLine
 from wefact_multivers.domain.found_payments import FoundPayment, Means
 from wefact_multivers.domain.money import total
-from wefact_multivers.multivers.answers import unusable
+from wefact_multivers.errors import RecordUnreadable
 from wefact_multivers.multivers.values import Row, amount, day, optional_day, optional_whole, text, whole
 from wefact_multivers.transport import Call
 
@@ -28,14 +28,14 @@ def parsed(read: Callable[[Row], Value], row: Row, call: Call) -> Value:
     """A value read from a row.
 
     Raises:
-        AnswerUnusable: something is missing or unreadable; the error never shows the row itself.
+        RecordUnreadable: something is missing or wrong; the error never shows the row itself.
     """
     try:
         return read(row)
     except (ValueError, TypeError, AttributeError) as error:
         reason = type(error).__name__
     # Outside the handler: the first error would travel along as the context, and it shows values.
-    raise unusable(call, f"{read.__name__}: {reason}")
+    raise RecordUnreadable(system=call.system, call=call.name, detail=f"{read.__name__}: {reason}")
 
 
 def booking_of_model(row: Row) -> FoundBooking:

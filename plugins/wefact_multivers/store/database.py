@@ -11,15 +11,22 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from wefact_multivers.errors import StoreNotMigrated
 from wefact_multivers.store.connection import StoreConnection
+from wefact_multivers.store.faults import database_faults
 
 SCHEMA_VERSION = "0002"
 """The migration this code needs."""
 
 BUSY_SECONDS = 30
 
+CONNECT_SECONDS = 10
+"""How long a PostgreSQL that does not answer is waited for."""
+
 
 class Store:
-    """The store of one installation; `read` and `write` open short transactions, never across a remote call."""
+    """The store of one installation; `read` and `write` open short transactions, never across a remote call.
+
+    All of it may raise what `faults.database_faults` raises.
+    """
 
     def __init__(self, connection: StoreConnection) -> None:
         self.connection_id = connection.connection_id
@@ -28,13 +35,13 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that only reads."""
-        with self.engine.begin() as connection:
+        with database_faults(self.connection_id), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that takes the write lock at its start, and is durable once it has ended without error."""
-        with self.engine.connect() as connection:
+        with database_faults(self.connection_id), self.engine.connect() as connection:
             writer = connection.execution_options(wefact_multivers_writes=True)
             with writer.begin():
                 yield writer
@@ -49,16 +56,21 @@ class Store:
         Raises:
             StoreNotMigrated: it has another one, or none.
         """
-        found = schema_version(self.engine)
+        with database_faults(self.connection_id):
+            found = schema_version(self.engine)
         if found != SCHEMA_VERSION:
             raise StoreNotMigrated(store=self.connection_id, found=found or "-", wanted=SCHEMA_VERSION)
 
 
 def open_engine(url: str) -> Engine:
-    """An engine whose commits are durable and whose SQLite connections wait for each other instead of failing."""
+    """An engine whose commits are durable and whose SQLite connections wait for each other instead of failing.
+
+    Its errors show no values: they hold what people wrote on their invoices.
+    """
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        waiting = {"connect_timeout": CONNECT_SECONDS}
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=waiting)
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

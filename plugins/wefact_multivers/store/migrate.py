@@ -8,14 +8,22 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine
 
+from wefact_multivers.store.faults import database_faults
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def upgrade(engine: Engine) -> None:
-    """Runs the migrations that the database has not seen yet, each in a transaction."""
+def upgrade(engine: Engine, connection_id: str = "wefact_multivers_store") -> None:
+    """Runs the migrations that the database has not seen yet, each in a transaction.
+
+    `connection_id` is the name that an error shows.
+
+    Raises:
+        StoreUnreachable, StoreUnusable, StoreFull: see `faults.database_faults`.
+    """
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.connect() as connection:
+    with database_faults(connection_id), engine.connect() as connection:
         writer = connection.execution_options(wefact_multivers_writes=True)
         with writer.begin():
             config.attributes["connection"] = writer

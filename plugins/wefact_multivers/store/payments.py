@@ -40,6 +40,9 @@ class Payment:
     red_at: datetime | None = None
 
 
+_AT_REST = frozenset({PaymentStatus.OPEN, PaymentStatus.PART_PAID, PaymentStatus.PAID})
+
+
 class Payments:
     """The payments of one administration, in one transaction."""
 
@@ -92,6 +95,8 @@ class Payments:
     def happen(self, event: PaymentEvent, seen: Payment, at: datetime) -> PaymentStatus:
         """Moves a payment along the transition table, and writes it into the evidence if that changes anything.
 
+        One that comes to rest has waited for nobody: if it needs a person later, that is news.
+
         Args:
             event: what happened.
             seen: everything but status and colour as it is now.
@@ -102,7 +107,8 @@ class Payments:
         """
         known = self.get(seen.key) or Payment(seen.key)
         status = move_payment(known.status, event)
-        moved = replace(seen, status=status, red_run=known.red_run, red_at=known.red_at)
+        coloured = Payment(seen.key) if status in _AT_REST else known
+        moved = replace(seen, status=status, red_run=coloured.red_run, red_at=coloured.red_at)
         self._save(moved, at)
         if (status, moved.problems, moved.write) != (known.status, known.problems, known.write):
             content: dict[str, object] = {
@@ -123,6 +129,10 @@ class Payments:
         """Remembers in which run these payments turned their stream red."""
         for key in keys:
             self._connection.execute(update(payment).where(self._is(key)).values(red_run=run_key, red_at=at))
+
+    def forget_red(self, key: SourceKey) -> None:
+        """Forgets that this payment turned its stream red: a person has acted upon it."""
+        self._connection.execute(update(payment).where(self._is(key)).values(red_run=None, red_at=None))
 
     def approve(self, subject: str, approved_hash: str, by: str, at: datetime) -> None:
         """Stores that a person has released exactly this; an earlier release of the same subject lapses."""

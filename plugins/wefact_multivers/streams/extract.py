@@ -14,7 +14,7 @@ from wefact_multivers.domain.documents import Document, DocumentRow, Relation, S
 from wefact_multivers.domain.planning import EMPTY
 from wefact_multivers.domain.problems import problem
 from wefact_multivers.domain.status import IN_MULTIVERS, OPEN, Event, Status
-from wefact_multivers.errors import AnswerUnusable
+from wefact_multivers.errors import RecordUnreadable
 from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.records import UNREAD, Record, Seen
 from wefact_multivers.store.unit import Unit
@@ -99,14 +99,14 @@ def see_relation(services: Services, key: SourceKey, name: str) -> bool:
     """Reads a relation and stores it as it was read; false where it cannot be understood."""
     try:
         relation = services.wefact.show_relation(key.controller, key.identifier)
-    except AnswerUnusable as error:
+    except RecordUnreadable as error:
         _block_unread(services, key, name, error)
         return False
     store_relation(services, relation)
     return True
 
 
-def _block_unread(services: Services, key: SourceKey, name: str, error: AnswerUnusable) -> None:
+def _block_unread(services: Services, key: SourceKey, name: str, error: RecordUnreadable) -> None:
     """Blocks the one record that cannot be understood; it is read again in every run until it can."""
     now, why = services.clock.now(), problem("DOC-023", detail=error.params["detail"])
     with services.memory.write() as unit:
@@ -139,7 +139,7 @@ def see_document(services: Services, kind: DocumentKind, key: SourceKey, name: s
     try:
         document = services.wefact.show_document(key.controller, key.identifier)
         store_document(services, kind, document)
-    except AnswerUnusable as error:
+    except RecordUnreadable as error:
         _block_unread(services, key, name, error)
         return False
     return True
@@ -149,7 +149,7 @@ def store_document(services: Services, kind: DocumentKind, document: Document) -
     """Stores a document as it was read, with its relation where that was never seen.
 
     Raises:
-        AnswerUnusable: the relation cannot be understood.
+        RecordUnreadable: the relation cannot be understood.
     """
     _see_relation_of(services, kind.relations, document)
     seen = Seen(

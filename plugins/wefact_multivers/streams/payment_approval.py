@@ -46,12 +46,14 @@ def released(services: Services, state: RunState, controllers: Collection[Contro
         to_write = _to_write(unit, controllers)
         unapproved = [one for one in to_write if unit.payments.approved(_subject(one.key)) != digest(one.write)]
         reasons = _reasons(services, state, unit, unapproved)
-        if not reasons:
-            return to_write
-        for payment in unapproved:
-            why = (*lasting(payment.problems), *reasons)
+        held = {payment.key for payment in unapproved} if reasons else set()
+        for payment in to_write:
+            is_held = payment.key in held
+            why = (*lasting(payment.problems), *(reasons if is_held else ()))
             unit.payments.explain(payment.key, why, services.clock.now())
-    return [payment for payment in to_write if payment not in unapproved]
+            if waits_for_release(payment) and not is_held:
+                unit.payments.forget_red(payment.key)
+    return [payment for payment in to_write if payment.key not in held]
 
 
 def lasting(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -10,6 +10,8 @@ from decimal import Decimal
 
 from wefact_multivers.domain.documents import SourceKey
 from wefact_multivers.domain.found_payments import LedgerSide, WeFactSide
+from wefact_multivers.domain.money import amount_text
+from wefact_multivers.domain.money import ZERO, amount_text
 from wefact_multivers.domain.payment_status import PaymentEvent, PaymentStatus
 from wefact_multivers.domain.payments import Decision, PaymentPolicy, decide_payment
 from wefact_multivers.domain.problems import problem
@@ -123,6 +125,10 @@ def _look(services: Services, state: RunState, known: _Known) -> _Finding:
         return _Finding(_conflict("PAY-021", answer=error.params["detail"]), balance, known.source_status)
     side = WeFactSide(key.controller, wefact.status, wefact.paid, known.written)
     decision = decide_payment(known.payment.status, _ledger_side(receipt, details), side, _policy(state))
+    if decision.write is not None and wefact.gross != receipt.gross:
+        # What covers the booking does not cover an invoice that says something else since.
+        booked, says = amount_text(receipt.gross or details.booking.gross), amount_text(wefact.gross)
+        decision = _conflict("PAY-024", booked=booked, wefact=says)
     return _Finding(decision, balance, wefact.status)
 
 

@@ -9,7 +9,7 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from wefact_multivers.clock import Clock
-from wefact_multivers.errors import AnswerUnusable, FirewallBlocked, PersonNeeded
+from wefact_multivers.errors import AnswerUnusable, FirewallBlocked, PersonNeeded, RecordUnreadable
 from wefact_multivers.transport import Call, dump, load, send
 from wefact_multivers.wefact.access import error_of
 from wefact_multivers.wefact.budget import Budget
@@ -87,14 +87,14 @@ def parsed(record: type[Record], raw: object, call: str) -> Record:
     """A record read from an answer.
 
     Raises:
-        AnswerUnusable: something required is missing or unreadable; the error names the fields, never their values.
+        RecordUnreadable: something required is missing or wrong; the error names the fields, never their values.
     """
     try:
         return record.model_validate(raw)
     except ValidationError as error:
         fields = ", ".join(".".join(map(str, found["loc"])) for found in error.errors(include_input=False))
     # Outside the handler: pydantic's own error, which would travel along as the context, shows the values.
-    raise unusable(call, f"unreadable: {fields}")
+    raise RecordUnreadable(system="WeFact", call=call, detail=f"unreadable: {fields}")
 
 
 def unusable(call: str, detail: str) -> AnswerUnusable:
