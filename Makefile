@@ -4,8 +4,6 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 LOCKS := requirements-build.txt requirements.txt requirements-dev.txt
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
-COVERED := --cov=wefact_multivers.domain --cov=wefact_multivers.mapping --cov-branch --cov-fail-under=100 \
-  --cov-report=term-missing:skip-covered
 SOURCES := plugins dags sandbox scripts tests $(if $(wildcard benchmarks/*.py),benchmarks)
 
 # Options of the demo stack, such as: make up STACK="--airflow-port 8090"
@@ -43,10 +41,9 @@ down: $(INSTALLED) ## Stop what `make up` started
 secrets: $(INSTALLED) ## Write ./secrets for docker-compose.yaml, once; the passwords are printed
 	$(BIN)/python -m scripts.compose_secrets
 
-test: $(INSTALLED) ## Run every test
+test: $(INSTALLED) ## Run every test, two processes at a time, and judge what they cover
 	./scripts/install_chromium.sh
-	$(BIN)/pytest tests/domain tests/mapping $(COVERED)
-	$(BIN)/pytest --ignore=tests/domain --ignore=tests/mapping
+	$(BIN)/python -m scripts.test_groups
 
 lint: $(INSTALLED) ## Run every static check
 	$(BIN)/ruff check $(SOURCES)

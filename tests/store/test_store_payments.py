@@ -65,10 +65,18 @@ def test_given_nothing_new_then_no_evidence_and_the_colour_stays(memory: Memory)
         unit.payments.painted_red([KEY], "run-1", NOW)
         unit.payments.happen(PaymentEvent.SEEN_SETTLED, TO_WRITE, NOW + timedelta(days=1))
         assert facts(unit, "payment") == 1
+        kept = unit.payments.get(KEY)
+    assert kept is not None
+    assert (kept.red_run, kept.red_at) == ("run-1", NOW)
+
+
+def test_given_a_payment_that_comes_to_rest_then_it_has_no_colour_any_more(memory: Memory) -> None:
+    with memory.write() as unit:
+        unit.payments.happen(PaymentEvent.SEEN_SETTLED, TO_WRITE, NOW)
+        unit.payments.painted_red([KEY], "run-1", NOW)
         unit.payments.happen(PaymentEvent.PAID_WRITTEN, Payment(KEY), NOW)
+        assert unit.payments.get(KEY) == Payment(KEY, PaymentStatus.PAID)
         assert facts(unit, "payment") == 2
-        paid = unit.payments.get(KEY)
-    assert paid == Payment(KEY, PaymentStatus.PAID, red_run="run-1", red_at=NOW)
 
 
 def test_given_an_event_that_cannot_happen_then_nothing_changes(memory: Memory) -> None:

@@ -161,8 +161,8 @@ DOCUMENT_ENTRIES: dict[str, Entry] = {
         Who.ENGINEER,
         "Kan niet worden gelezen zoals WeFact het geeft: {detail}",
         "Cannot be read as WeFact gives it: {detail}",
-        "Open het in WeFact, controleer de genoemde velden en sla het op; het wordt elke keer opnieuw gelezen.",
-        "Open it in WeFact, check the fields it names and save it; it is read again every time.",
+        "Open het in WeFact, controleer de genoemde velden en sla het op. Noemt de melding HTTP of een time-out, dan gaf WeFact geen antwoord en hoeft u niets te doen: het wordt elke keer opnieuw gelezen.",
+        "Open it in WeFact, check the fields it names and save it. Where it names HTTP or a time-out, WeFact did not answer and there is nothing to do: it is read again every time.",
     ),
     "MAP-001": _block(
         Who.BOOKKEEPER,
@@ -343,8 +343,8 @@ DOCUMENT_ENTRIES: dict[str, Entry] = {
         Who.BOOKKEEPER,
         "Regel {line} heeft 0 % btw en geen regel zegt waarom",
         "Line {line} has 0 % VAT and no rule says why",
-        "Boek de factuur zelf; verlegd, export en vrijgesteld worden nog niet herkend.",
-        "Book the invoice yourself; reverse charge, export and exempt are not recognised yet.",
+        "Klopt 0 % niet, verbeter dan de btw-code van de regel in WeFact. Anders: boek de factuur zelf; verlegd, export en vrijgesteld worden nog niet herkend.",
+        "If 0 % is wrong, correct the line's tax code in WeFact. Otherwise book the invoice yourself; reverse charge, export and exempt are not recognised yet.",
     ),
     "VAT-002": _block(
         Who.BOOKKEEPER,

@@ -32,10 +32,10 @@ RUN_ENTRIES: dict[str, Entry] = {
     "AUTH-004": Entry(
         Recovery.ASK_PERSON,
         Who.ADMINISTRATOR,
-        "WeFact laat dit IP-adres niet toe: {answer}",
-        "WeFact does not admit this IP address: {answer}",
-        "Zet het IP-adres van deze machine in WeFact bij Instellingen > API.",
-        "Add this machine's IP address in WeFact at Instellingen > API.",
+        "WeFact laat dit IP-adres niet toe (verbinding {connection}): {answer}",
+        "WeFact does not admit this IP address (connection {connection}): {answer}",
+        "Zet het IP-adres van deze machine in WeFact bij Instellingen > API; wis daarna de mislukte taak.",
+        "Add this machine's IP address in WeFact at Instellingen > API; then clear the failed task.",
     ),
     "LIM-001": Entry(
         Recovery.WAIT,
@@ -48,10 +48,10 @@ RUN_ENTRIES: dict[str, Entry] = {
     "LIM-002": Entry(
         Recovery.ASK_PERSON,
         Who.ADMINISTRATOR,
-        "WeFact heeft dit IP-adres in de firewall gezet (HTTP 403)",
-        "WeFact has put this IP address into its firewall (HTTP 403)",
-        "Stop alle uitvoeringen en neem contact op met WeFact; opnieuw proberen verlengt de blokkade.",
-        "Stop all runs and contact WeFact; trying again extends the block.",
+        "WeFact heeft dit IP-adres in de firewall gezet (HTTP 403, verbinding {connection})",
+        "WeFact has put this IP address into its firewall (HTTP 403, connection {connection})",
+        "Zet alle DAG's die WeFact aanroepen op pauze en laat WeFact het IP-adres van deze machine vrijgeven; opnieuw proberen verlengt de blokkade. Wis daarna de mislukte taak.",
+        "Pause every DAG that calls WeFact and ask WeFact to release the IP address of this machine; trying again extends the block. Then clear the failed task.",
     ),
     "NET-001": Entry(
         Recovery.RETRY,
@@ -66,8 +66,8 @@ RUN_ENTRIES: dict[str, Entry] = {
         Who.NOBODY,
         "Geen bruikbaar antwoord van {system} ({call}: {detail})",
         "No usable answer from {system} ({call}: {detail})",
-        "Niets: de taak wordt opnieuw geprobeerd; een schrijfactie wordt eerst opgezocht.",
-        "Nothing: the task is tried again; a write is looked up first.",
+        "Niets: de taak wordt opnieuw geprobeerd; een schrijfactie wordt eerst opgezocht. Blijft het zo, controleer dan het adres van de verbinding en of iets anders antwoordt dan {system}: een proxy, een onderhoudspagina.",
+        "Nothing: the task is tried again; a write is looked up first. If it stays so, check the connection's address, and whether something else answers than {system}: a proxy, a maintenance page.",
     ),
     "NET-003": Entry(
         Recovery.FAIL_RUN,
@@ -128,8 +128,8 @@ RUN_ENTRIES: dict[str, Entry] = {
     "CFG-003": Entry(
         Recovery.FAIL_RUN,
         Who.ENGINEER,
-        "Verbinding {connection} ontbreekt of mist {field}",
-        "Connection {connection} is missing, or lacks {field}",
+        "Verbinding {connection} ontbreekt, is niet te lezen of mist {field}",
+        "Connection {connection} is missing, cannot be read, or lacks {field}",
         "Maak de verbinding in Airflow (Admin > Connections) of als omgevingsvariabele; zie docs/reference/connections.md.",
         "Create the connection in Airflow (Admin > Connections) or as an environment variable; see docs/reference/connections.md.",
     ),
@@ -146,8 +146,8 @@ RUN_ENTRIES: dict[str, Entry] = {
         Who.BOOKKEEPER,
         "Multivers kent niet wat de configuratie noemt: {problems}",
         "Multivers does not know what the configuration names: {problems}",
-        "Maak het aan in Multivers, of verbeter de genoemde regel.",
-        "Create it in Multivers, or correct the line it names.",
+        "Maak het aan in Multivers, of verbeter de genoemde regel; wis daarna de mislukte taak.",
+        "Create it in Multivers, or correct the line it names; then clear the failed task.",
     ),
     "CFG-006": Entry(
         Recovery.FAIL_RUN,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -17,6 +16,7 @@ from wefact_multivers.domain.treatment import Treatment
 from wefact_multivers.errors import ConfigurationError
 from wefact_multivers.mapping import cells, rows
 from wefact_multivers.mapping.cells import Cell
+from wefact_multivers.mapping.csv_file import UNREADABLE, read_csv, reading_text
 from wefact_multivers.mapping.nearest import nearest
 from wefact_multivers.mapping.rows import (
     CostAccount,
@@ -32,15 +32,10 @@ from wefact_multivers.mapping.rows import (
 
 R = TypeVar("R", bound=Row)
 
-_UNCLOSED = re.compile(r"EOF inside string starting at row (\d+)")
-
 _DATES = {"valid_from": cells.day(), "valid_to": cells.day()}
 _ACCOUNT = cells.pattern("[0-9A-Za-z]{1,8}", "write an account of 1 to 8 letters and digits")
 OPTIONAL = frozenset({"cost_centre", "deductible_percent", "valid_from", "valid_to"})
 """Columns that a table may do without."""
-
-_SEPARATORS = ",;\t"
-"""A Dutch spreadsheet writes semicolons, or tabs; where the header has as many of each, the first counts."""
 
 
 @dataclass(frozen=True)
@@ -133,9 +128,9 @@ def load_tables(folder: Path) -> MappingTables:
 def _load(folder: Path, table: Table[R], problems: list[str]) -> tuple[R, ...]:
     """The rows of one table; its problems are added to those of the others."""
     try:
-        frame = _read(folder / table.file)
-    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        problems.append(f"{table.file}: {_reading_text(error)}")
+        frame = read_csv(folder / table.file)
+    except UNREADABLE as error:
+        problems.append(f"{table.file}: {reading_text(error)}")
         return ()
     wrong_header = list(_header_problems(table, list(frame.columns)))
     if wrong_header:
@@ -146,51 +141,6 @@ def _load(folder: Path, table: Table[R], problems: list[str]) -> tuple[R, ...]:
     rows = tuple(_rows(table, frame.drop(index=[row for row, _ in wrong_cells])))
     problems += [*(text for _, text in wrong_cells), *_row_problems(table, rows)]
     return rows
-
-
-def _read(path: Path) -> pd.DataFrame:
-    """The table as text, its index the lines of the file; rows without any text are left out.
-
-    The header is read as a row: otherwise a row with a comma too many would silently shift all columns.
-    """
-    with path.open(encoding="utf-8-sig") as file:
-        header = file.readline()
-    frame = pd.read_csv(
-        path,
-        # The names of columns hold none of these, so the one that stands there most is the separator.
-        sep=max(_SEPARATORS, key=header.count),
-        header=None,
-        dtype=str,
-        keep_default_na=False,
-        skip_blank_lines=False,
-        encoding="utf-8-sig",
-    )
-    frame = frame.fillna("").map(str.strip)
-    frame.index = pd.RangeIndex(1, len(frame) + 1)
-    rows = frame.iloc[1:].set_axis(frame.iloc[0].to_list(), axis="columns")
-    return rows[(rows != "").any(axis="columns")]
-
-
-def _reading_text(error: Exception) -> str:
-    """Why a file cannot be read, without the path of this machine."""
-    match error:
-        case FileNotFoundError():
-            return "there is no such file"
-        case UnicodeDecodeError():
-            return "is no UTF-8 text, save it as CSV UTF-8"
-        case pd.errors.EmptyDataError():
-            return "is empty, the first line names the columns"
-        case OSError():
-            return f"cannot be read: {error.strerror}"
-        case _:
-            return f"cannot be read: {_parsing_text(str(error).strip())}"
-
-
-def _parsing_text(said: str) -> str:
-    """What the parser stumbled over, with what to write; it counts rows from nought where a text never ends."""
-    if unclosed := _UNCLOSED.search(said):
-        return f"a text that begins in row {int(unclosed[1]) + 1} has no closing double quote"
-    return f"{said}, put a text that holds the separator in double quotes"
 
 
 def _header_problems(table: Table[R], names: Sequence[str]) -> Iterator[str]:

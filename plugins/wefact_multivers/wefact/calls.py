@@ -75,7 +75,8 @@ class WeFactCalls:
         except ValueError:
             envelope = None
         if not isinstance(envelope, dict) or envelope.get("status") not in ("success", "error"):
-            raise unusable(call.name, f"HTTP {response.status_code} without an envelope")
+            what = response.headers.get("content-type", "no content type")
+            raise unusable(call.name, f"HTTP {response.status_code} without an envelope, {what}")
         return envelope
 
     def _stop(self, error: PersonNeeded) -> PersonNeeded:
