@@ -122,12 +122,13 @@ def test_given_a_document_that_was_or_may_have_been_sent_then_nothing_plans_it_a
     assert Status.PREVIEW not in forward
 
 
-def test_given_a_skipped_document_then_a_person_or_its_emptiness_did_it_and_only_a_person_offers_it_again() -> None:
+def test_given_a_skipped_document_then_a_person_offers_it_again_or_it_is_filled_in_wefact() -> None:
     involved = {(event, who) for (source, event), (to, who) in TRANSITIONS.items() if Status.SKIPPED in {source, to}}
     assert involved == {
         (Event.SKIPPED_BY_PERSON, Actor.PERSON),
         (Event.SKIPPED_AS_EMPTY, Actor.LINK),
         (Event.OFFERED_AGAIN, Actor.PERSON),
+        (Event.FILLED_IN_WEFACT, Actor.LINK),
     }
 
 

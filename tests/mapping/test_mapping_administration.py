@@ -14,7 +14,7 @@ import pytest
 
 from tests.mapping.builders import INCLUDE, SMALLEST, write_administration
 from wefact_multivers.catalogue import Language
-from wefact_multivers.domain.bookings import Side
+from wefact_multivers.domain.bookings import Kind, Side
 from wefact_multivers.domain.planning import Release
 from wefact_multivers.errors import AdministrationFileMissing, ConfigurationError
 from wefact_multivers.mapping.administration import Administration, ConnectionNames, load_administration
@@ -53,6 +53,19 @@ def test_given_the_smallest_file_then_everything_else_has_a_careful_default(tmp_
     assert (administration.late_sales, administration.strict_red) == ("block", False)
     assert (administration.closed_until, administration.own_country) == (None, "NL")
     assert (administration.language, administration.schedule) == (Language.NL, "0 6 * * *")
+
+
+@pytest.mark.parametrize(
+    ("kind", "journals", "side", "is_sequence"),
+    [(Kind.SALES, ("WFV",), Side.CREDIT, False), (Kind.PURCHASE, ("WFI",), Side.DEBIT, True)],
+)
+def test_given_a_side_of_the_books_then_its_journals_line_side_and_numbers_are_its_own(
+    kind: Kind, journals: tuple[str, ...], side: Side, is_sequence: bool
+) -> None:
+    administration = load_administration(INCLUDE, "demo")
+    assert administration.journals.of(kind) == journals
+    assert administration.line_side(kind) is side
+    assert administration.numbers.is_sequence(kind) is is_sequence
 
 
 def test_given_the_example_then_it_names_every_key_that_there_is() -> None:
