@@ -14,8 +14,8 @@ DOCUMENT_ENTRIES: dict[str, Entry] = {
         Who.ENGINEER,
         "De totalen volgen niet uit de regels: {difference}",
         "The totals do not follow from the lines: {difference}",
-        "Controleer de factuur in WeFact; klopt zij, meld dan factuurnummer en verschil.",
-        "Check the invoice in WeFact; if it is right, report its number and the difference.",
+        "Controleer de factuur in WeFact (regels, kortingen, btw) en verbeter haar. Is zij goed zoals zij is, boek haar dan zelf en meld factuurnummer en verschil aan wie de koppeling beheert.",
+        "Check the invoice in WeFact (lines, discounts, VAT) and correct it. If it is right as it is, book it yourself, and report its number and the difference to whoever maintains the link.",
     ),
     "DOC-002": _block(
         Who.BOOKKEEPER,
@@ -161,8 +161,8 @@ DOCUMENT_ENTRIES: dict[str, Entry] = {
         Who.ENGINEER,
         "Kan niet worden gelezen zoals WeFact het geeft: {detail}",
         "Cannot be read as WeFact gives it: {detail}",
-        "Open het in WeFact, controleer de genoemde velden en sla het op. Noemt de melding HTTP of een time-out, dan gaf WeFact geen antwoord en hoeft u niets te doen: het wordt elke keer opnieuw gelezen.",
-        "Open it in WeFact, check the fields it names and save it. Where it names HTTP or a time-out, WeFact did not answer and there is nothing to do: it is read again every time.",
+        "Open het in WeFact, controleer de genoemde velden en sla het op; het wordt elke keer opnieuw gelezen.",
+        "Open it in WeFact, check the fields it names and save it; it is read again every time.",
     ),
     "MAP-001": _block(
         Who.BOOKKEEPER,

@@ -178,11 +178,4 @@ PAYMENT_ENTRIES: dict[str, Entry] = {
         "Maak het verschil in orde met een creditfactuur of een nieuwe factuur; zet de factuur zo nodig zelf op betaald.",
         "Settle the difference with a credit note or a new invoice; mark the invoice as paid yourself if it is.",
     ),
-    "PAY-024": _note(
-        Who.BOOKKEEPER,
-        "Betaald zoals geboekt ({booked}), en in WeFact is de factuur nu {wefact}",
-        "Paid as it was booked ({booked}), and in WeFact the invoice is {wefact} now",
-        "Maak de wijziging in WeFact ongedaan of crediteer haar; zet de factuur zo nodig zelf op betaald.",
-        "Take the change in WeFact back or credit it; mark the invoice as paid yourself if it is.",
-    ),
 }

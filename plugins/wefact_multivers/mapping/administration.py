@@ -197,7 +197,7 @@ def load_administration(folder: Path, name: str) -> Administration:
     if administration is not None:
         problems += _purchase_problems(file, administration)
     if problems or administration is None:
-        raise ConfigurationError(administration=name, problems="; ".join(problems))
+        raise ConfigurationError(administration=f"{name}.yaml", problems="; ".join(problems))
     return administration
 
 

@@ -121,7 +121,7 @@ def load_tables(folder: Path) -> MappingTables:
         cost_accounts=_load(folder, _COST_ACCOUNTS, problems) if (folder / rows.COST_ACCOUNTS).exists() else (),
     )
     if problems:
-        raise ConfigurationError(administration=folder.name, problems="; ".join(problems))
+        raise ConfigurationError(administration=f"{folder.parent.name}/{folder.name}", problems="; ".join(problems))
     return tables
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping, insert, select, update
 from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from wefact_multivers.domain.tokens import Tokens
-from wefact_multivers.errors import LeaseHeld, TokenKeyWrong
+from wefact_multivers.errors import ConnectionIncomplete, LeaseHeld, TokenKeyWrong
 from wefact_multivers.store.connection import StoreConnection
 from wefact_multivers.store.database import Store
 from wefact_multivers.store.lease import Lease, Target
@@ -26,9 +26,14 @@ class StoredTokens:
     """The token table as the Multivers client sees it."""
 
     def __init__(self, store: Store, connection: StoreConnection) -> None:
+        """Get the keys ready.
+
+        Raises:
+            ConnectionIncomplete: one is no Fernet key.
+        """
         self._store = store
         self._connection_id = connection.connection_id
-        self._cipher = MultiFernet([Fernet(key) for key in connection.token_keys])
+        self._cipher = MultiFernet([_fernet(key, connection) for key in connection.token_keys])
 
     def read(self, name: str) -> Tokens | None:
         """The tokens stored under that name.
@@ -103,3 +108,12 @@ class StoredTokens:
 
     def _encrypt(self, secret: str) -> str:
         return self._cipher.encrypt(secret.encode()).decode()
+
+
+def _fernet(key: str, connection: StoreConnection) -> Fernet:
+    try:
+        return Fernet(key)
+    except ValueError:
+        pass
+    # Outside the handler, so that nothing of the key travels along.
+    raise ConnectionIncomplete(connection=connection.connection_id, field="extra.token_key (Fernet keys)")

@@ -11,7 +11,6 @@ from decimal import Decimal
 from wefact_multivers.domain.documents import SourceKey
 from wefact_multivers.domain.found_payments import LedgerSide, WeFactSide
 from wefact_multivers.domain.money import amount_text
-from wefact_multivers.domain.money import ZERO, amount_text
 from wefact_multivers.domain.payment_status import PaymentEvent, PaymentStatus
 from wefact_multivers.domain.payments import Decision, PaymentPolicy, decide_payment
 from wefact_multivers.domain.problems import problem

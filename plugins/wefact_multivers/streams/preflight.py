@@ -20,6 +20,7 @@ from wefact_multivers.mapping.configuration import Configuration
 from wefact_multivers.store.database import durable
 from wefact_multivers.store.links import Link
 from wefact_multivers.store.runs import Run
+from wefact_multivers.streams.clock_check import check_clock
 from wefact_multivers.streams.configuration import store_configuration
 from wefact_multivers.streams.runs import (
     MULTIVERS_CODES,
@@ -57,7 +58,7 @@ def preflight(services: Services, request: RunRequest) -> PreflightResult:
     services.store.check_migrated()
     check_surroundings(services)
     number, configuration = store_configuration(services)
-    services.wefact.check()
+    check_clock(services.wefact.check(), services.clock)
     services.multivers.check()
     link = bind(services)
     reference = read_reference(services, configuration)
