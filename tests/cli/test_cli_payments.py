@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ def second_morning(tmp_path: Path) -> Iterator[Command]:
     """Booked on the first morning; then the bookkeeper has matched, part-paid and un-matched."""
     with booked_world(tmp_path, **SALES_ALONE) as command:
         command.world.switch(payments=True)
-        command.world.sandbox.action("demo_second_morning")
+        day = command.world.sandbox.action("demo_second_morning")
+        command.world.clock.at = datetime.fromisoformat(day["now"])
         yield command
 
 

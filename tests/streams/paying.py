@@ -119,6 +119,16 @@ def release(world: World, key: str) -> Outcome:
     return world.run_payments(key)
 
 
+def after_the_first_release(world: World) -> World:
+    """The company once its first write-back is behind it."""
+    pay(world, "F2026-0008")
+    morning(world, "first")
+    release(world, "first")
+    assert in_wefact(world, "F2026-0008") == ("4", "136.13", PAID_ON)
+    world.sandbox.forget_requests()
+    return world
+
+
 def second_morning(world: World) -> None:
     """What the demo's script says happens in between, and the clocks on the second morning."""
     world.sandbox.action("demo_second_morning")

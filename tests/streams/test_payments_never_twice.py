@@ -113,10 +113,11 @@ def test_given_a_refusal_then_wefact_is_looked_at_and_decides(
     world.approve()
     at_the_last_moment = Point("markaspaid")
     with meddled(world, at_the_last_moment, lambda: world.sandbox.action(deed, InvoiceCode="F2026-0001")):
-        assert settled(world, "run-2") == ("DOC-100" if codes else None)
+        # It was red on the day before, for another reason: this is news.
+        assert morning(world, "run-3").codes.get("payments.settle") == ("DOC-100" if codes else None)
     assert told(world) == {"F2026-0001": (status, "0.00", codes)}
     assert calls(world, MARK) == {MARK: 1}
-    morning(world, "run-3")
+    morning(world, "run-4")
     assert told(world) == {"F2026-0001": ("paid", "0.00", "")}
     assert calls(world, MARK) == {MARK: 1}
 
@@ -133,6 +134,49 @@ def test_given_accepted_and_not_shown_then_a_person_is_told_and_it_is_never_sent
     assert told(world) == {"F2026-0001": ("conflict", "40.50", "PAY-010 PAY-019")}
     morning(world, "run-3")
     assert calls(world, PART) == {PART: 1}
+
+
+@pytest.mark.parametrize(
+    "switches",
+    [
+        {"already_paid": "success", "markaspaid_answer": "entity"},
+        {"paid_amount": "zero", "overpayment": "paid"},
+        {"payment_touches_modified": False, "list_amounts": False},
+    ],
+    ids=", ".join,
+)
+def test_given_any_position_of_wefacts_switches_then_both_writes_are_made_once(
+    booked: FirstMorning, tmp_path: Path, switches: dict[str, str | bool]
+) -> None:
+    world = booked.world(tmp_path, part="write")
+    world.sandbox.settings(**switches)
+    pay(world, "F2026-0001")
+    pay(world, "F2026-0003", "20.00")
+    morning(world, "run-2")
+    world.approve()
+    assert settled(world, "run-2") is None
+    world.wait(days=1)
+    world.sandbox.forget_requests()
+    assert world.run("run-3").results["payments.fetch"] == {"open": 10, "changed": 0}
+    assert told(world) == {"F2026-0001": ("paid", "0.00", ""), "F2026-0003": ("part_paid", "422.22", "PAY-010")}
+    assert calls(world, MARK, PART, "wefact invoice/show") == {}
+    assert {world.statuses()[number] for number in ("F2026-0001", "F2026-0003")} == {"booked"}
+
+
+def test_given_part_payments_that_replace_then_the_second_is_told_and_not_tried_again(
+    booked: FirstMorning, tmp_path: Path
+) -> None:
+    world = booked.world(tmp_path, part="write")
+    world.sandbox.settings(partpayment_means="total")
+    pay(world, "F2026-0003", "20.00")
+    morning(world, "run-2")
+    world.approve()
+    assert settled(world, "run-2") is None
+    pay(world, "F2026-0003", "30.00", date="2026-03-17")
+    assert morning(world, "run-3").codes["payments.settle"] == "DOC-100"
+    assert told(world) == {"F2026-0003": ("conflict", "392.22", "PAY-010 PAY-019")}
+    morning(world, "run-4")
+    assert calls(world, PART) == {PART: 2}
 
 
 @pytest.mark.parametrize(
