@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from sandbox.datasets.demo_script import SECOND_MORNING
-from scripts.demo import compare, judge_calls, up
+from scripts.airflow_api import AirflowApi
+from scripts.demo import broken_tasks, compare, judge_calls, up
 from scripts.environment import Ports, Secrets, link_environment
 from scripts.measure import too_large
 from scripts.processes import Session, StackError, alive, free_port, members, start, stop, wait_for
@@ -125,6 +126,32 @@ def test_calls_of_a_second_run_then_a_write_or_one_too_many_is_a_failure(
     assert f"calls to wefact: {wefact} of at most 10\ncalls to multivers: {multivers} of at most 15" in (
         capsys.readouterr().out
     )
+
+
+class Finished(AirflowApi):
+    """An Airflow with one run at its end: of each red task the state, and the code that it left."""
+
+    def __init__(self, red: dict[str, tuple[str, str | None]]) -> None:
+        super().__init__("http://127.0.0.1:1", "", "")
+        self.red = red
+
+    def task_states(self, *_where: str, **_more: str) -> dict[str, str | None]:
+        return {"preflight": "success", **{task_id: state for task_id, (state, _) in self.red.items()}}
+
+    def xcom(self, *where: str, **_more: str) -> dict[str, str] | None:
+        code = self.red[where[2]][1]
+        return {"code": code} if code else None
+
+
+def test_run_that_is_red_then_only_what_no_person_can_clear_up_counts_as_broken() -> None:
+    people = {
+        "debtors.post": ("failed", "DOC-100"),
+        "reconcile": ("failed", "REC-001"),
+        "report": ("failed", None),
+    }
+    assert broken_tasks(Finished(people), {"dag_run_id": "run"}) == []
+    faults = people | {"creditors.post": ("failed", "NET-001"), "payments.match": ("upstream_failed", None)}
+    assert broken_tasks(Finished(faults), {"dag_run_id": "run"}) == ["creditors.post", "payments.match"]
 
 
 @pytest.mark.parametrize(("kept", "code"), [("a\nb\n", 0), ("a\n", 1), (None, 1)], ids=["same", "other", "no file"])
