@@ -172,6 +172,12 @@ class WindowWrong(RunError):
     code = "CFG-006"
 
 
+class ClockUnreadable(RunError):
+    """The variable of the fixed clock holds no instant."""
+
+    code = "CFG-007"
+
+
 class StoreNotMigrated(RunError):
     """The store has another schema version than this code."""
 

@@ -25,6 +25,7 @@ from airflow.sdk import DAG  # noqa: E402
 from cryptography.fernet import Fernet  # noqa: E402
 
 from sandbox.testing import CLIENT_ID, CLIENT_SECRET, KEY, REFRESH_TOKEN, SandboxServers, running  # noqa: E402
+from scripts.stack import DEMO_MORNING  # noqa: E402
 from tests.airflow.office import Office  # noqa: E402
 from wefact_multivers.mapping.administration import Streams, load_administration  # noqa: E402
 from wefact_multivers.operators.builder import DAILY  # noqa: E402
@@ -103,12 +104,13 @@ def new_office(
     }
     for name, connection in connections.items():
         monkeypatch.setenv(f"AIRFLOW_CONN_{name}", json.dumps(connection))
-    monkeypatch.setenv("WEFACT_MULTIVERS_CLOCK", "2026-03-16T06:00:00+01:00")
+    monkeypatch.setenv("WEFACT_MULTIVERS_CLOCK", DEMO_MORNING)
     # Airflow's test loop sits out the delays of retries, which are minutes.
     monkeypatch.setitem(DEFAULT_ARGS, "retries", 0)
 
     def move_in(dataset: str) -> Office:
         servers.reset(dataset)
+        servers.clock(DEMO_MORNING)
         servers.clear_faults()
         return Office(servers, include)
 

@@ -13,7 +13,8 @@ from tests.airflow.demo_morning import Morning
 
 pytestmark = pytest.mark.browser
 
-ROWS = ["preflight", "debtors", "sales_invoices", "reconcile", "report"]
+STREAMS = ["debtors", "sales_invoices", "creditors", "purchase_invoices", "payments"]
+ROWS = ["preflight", *STREAMS, "reconcile", "report"]
 
 
 def address(morning: Morning, rest: str = "") -> str:

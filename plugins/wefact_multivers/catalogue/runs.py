@@ -157,6 +157,14 @@ RUN_ENTRIES: dict[str, Entry] = {
         "Start opnieuw met from en to als datum (JJJJ-MM-DD), from niet na to.",
         "Start again with from and to as dates (YYYY-MM-DD), from not after to.",
     ),
+    "CFG-007": Entry(
+        Recovery.FAIL_RUN,
+        Who.ENGINEER,
+        "Omgevingsvariabele {variable} geeft geen tijdstip: {detail}",
+        "Environment variable {variable} gives no instant: {detail}",
+        "Haal {variable} weg; alleen voor de zandbak staat er een tijdstip in, zoals 2026-03-16T06:00:00+01:00, of @ en het pad van een bestand ermee.",
+        "Remove {variable}; for the sandbox alone it holds an instant such as 2026-03-16T06:00:00+01:00, or @ and the path of a file that holds one.",
+    ),
     "STO-001": Entry(
         Recovery.FAIL_RUN,
         Who.ENGINEER,

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from wefact_multivers.clock import Clock, clock_from
+from wefact_multivers.errors import ClockUnreadable
 
 INCLUDE_VARIABLE = "WEFACT_MULTIVERS_INCLUDE"
 """Environment variable with the path of `include/`, where it does not stand beside `dags/` and `plugins/`."""
@@ -32,7 +33,10 @@ def link_clock() -> Clock:
     """The clock of every use case that Airflow starts.
 
     Raises:
-        ValueError: the variable, or the file it names, holds no instant with an offset.
+        ClockUnreadable: the variable, or the file it names, holds no instant with an offset.
     """
     text = os.environ.get(CLOCK_VARIABLE, "")
-    return clock_from(Path(text[1:]).read_text().strip() if text.startswith("@") else text)
+    try:
+        return clock_from(Path(text[1:]).read_text().strip() if text.startswith("@") else text)
+    except (ValueError, OSError) as error:
+        raise ClockUnreadable(variable=CLOCK_VARIABLE, detail=error) from error

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from wefact_multivers.mapping.administration import load_administration
 from wefact_multivers.mapping.configuration import Configuration
-from wefact_multivers.mapping.tables import load_tables
 from wefact_multivers.streams.services import Services
 
 
@@ -15,6 +14,9 @@ def read_configuration(services: Services) -> Configuration:
         AdministrationFileMissing: there is no such file.
         ConfigurationError: with every problem of file and tables.
     """
+    # Most tasks read the stored version and no file: they need not wait for pandas to be loaded.
+    from wefact_multivers.mapping.tables import load_tables  # noqa: PLC0415 - heavy
+
     administration = load_administration(services.folder, services.name)
     return Configuration(administration, load_tables(services.folder / administration.mapping))
 
