@@ -32,8 +32,8 @@ FILE_BY_FILE = ("streams",)
 """Folders whose files are long: each file has a process of its own."""
 REST = "others"
 """The process of every other folder."""
-UNMEASURED = ("sandbox",)
-"""Processes whose tests know nothing of the package, so that measuring would only cost time."""
+UNMEASURED = ("sandbox", "every_switch", "never_twice", "payments_never_twice", "import_never_twice")
+"""Processes that are not measured: they know nothing of the package, or repeat one path very often."""
 
 REPORT = re.compile(r"^=+ (FAILURES|ERRORS) =+$", re.MULTILINE)
 SUMMARY = re.compile(r"^=+ (.+ in [\d.]+s.*?) =+$", re.MULTILINE)

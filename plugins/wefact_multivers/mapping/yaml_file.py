@@ -57,8 +57,10 @@ def read_yaml(path: Path) -> YamlFile:
     """Reads a file of keys and values; whatever is wrong with it stands in `problems`."""
     try:
         return _read(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        return YamlFile(problems=(f"the file cannot be read: {error.strerror}",))
     except UnicodeDecodeError:
-        return YamlFile(problems=("the file is no UTF-8 text",))
+        return YamlFile(problems=("the file is no UTF-8 text, save it as UTF-8",))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return YamlFile(problems=(f"line {line}: {error.problem}",))
