@@ -49,7 +49,7 @@ def test_given_a_file_that_is_no_backup_then_restore_changes_nothing(booked: Com
     file.write_text("no database at all, and long enough to be looked at" * 20)
     before = booked.world.statuses()
     answer = booked.run(f"store restore {file} --yes", administration=False)
-    assert (answer.exit_code, "[CHK-004]" in answer.stderr) == (3, True)
+    assert (answer.exit_code, "[CHK-003]" in answer.stderr) == (3, True)
     assert booked.world.statuses() == before
     assert booked.run(f"store restore {tmp_path / 'none.db'} --yes", administration=False).exit_code == 2
 

@@ -62,12 +62,12 @@ CASES: dict[str, Case] = {
         "something else answers than Multivers",
     ),
     "a column is missing": Case(
-        edited(REVENUE, ("account,supply", "account,supply_type")),
+        edited(REVENUE, ("account,supply", "account,supply_kind")),
         "CFG-001",
         (
             "mappings/demo",
             "revenue_accounts.csv row 1: column supply is missing",
-            "supply_type, the nearest known one is supply",
+            "unknown column supply_kind, the nearest known one is supply",
         ),
         *CLEAR,
     ),

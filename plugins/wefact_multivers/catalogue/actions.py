@@ -89,18 +89,12 @@ ACTION_ENTRIES: dict[str, Entry] = {
         "Create fiscal year {year} in Multivers.",
     ),
     "CHK-003": _found(
-        "De opslag {store} antwoordt niet ({detail})",
-        "The store {store} does not answer ({detail})",
-        "Controleer adres en rechten van de verbinding; een nieuwe opslag maakt wefact-multivers store upgrade",
-        "Check address and rights of the connection; wefact-multivers store upgrade makes a new store",
-    ),
-    "CHK-004": _found(
         "{file} is geen reservekopie van een opslag: {detail}",
         "{file} is no backup of a store: {detail}",
         "Er is niets veranderd. Kies een bestand dat wefact-multivers store backup heeft gemaakt.",
         "Nothing was changed. Choose a file that wefact-multivers store backup made.",
     ),
-    "CHK-005": _found(
+    "CHK-004": _found(
         "De bewijsketen van {administration} is verbroken bij rij {row}",
         "The chain of evidence of {administration} is broken at row {row}",
         "Rijen zijn buiten de koppeling om veranderd. Bewaar de opslag zoals zij is en vergelijk haar met een reservekopie.",

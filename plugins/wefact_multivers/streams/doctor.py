@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from functools import partial
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from wefact_multivers.catalogue import Language
 from wefact_multivers.clock import today
@@ -19,14 +17,12 @@ from wefact_multivers.errors import FirstContactUnsigned, LinkMismatch, Referenc
 from wefact_multivers.mapping.check import check_against
 from wefact_multivers.store.database import SCHEMA_VERSION
 from wefact_multivers.store.tokens import StoredTokens
+from wefact_multivers.streams.clock_check import check_clock
 from wefact_multivers.streams.configuration import read_configuration
 from wefact_multivers.streams.preflight import check_surroundings
-from wefact_multivers.streams.refusals import ClocksApart, FiscalYearMissing, StoreUnreachable
+from wefact_multivers.streams.refusals import FiscalYearMissing
 from wefact_multivers.streams.runs import Mode
 from wefact_multivers.streams.services import Services
-
-MOST_APART = timedelta(minutes=2)
-"""How far WeFact's time may lie from ours: a window reaches back two hours, a wrong clock must not use that up."""
 
 
 class State(StrEnum):
@@ -57,7 +53,7 @@ class Check:
 def examine(services: Services) -> Iterator[Check]:
     """Every check in turn, each as soon as it is known."""
     for name, look in _CHECKS.items():
-        yield examined(name, partial(_answer, services, look))
+        yield examined(name, partial(look, services))
     yield _VAT_PER_LINE
 
 
@@ -68,14 +64,6 @@ def examined(name: str, look: Callable[[], str]) -> Check:
     except SyncError as error:
         seen, remedy = f"[{error.code}] {error.message(Language.EN)}", error.remedy(Language.EN)
         return Check(name, State.PROBLEM, seen, remedy, error)
-
-
-def _answer(services: Services, look: Callable[[Services], str]) -> str:
-    try:
-        return look(services)
-    except SQLAlchemyError as error:
-        # The text of a database error may hold address and login.
-        raise StoreUnreachable(store=services.store.connection_id, detail=type(error).__name__) from error
 
 
 def _configuration(services: Services) -> str:
@@ -94,9 +82,7 @@ def _surroundings(services: Services) -> str:
 
 
 def _wefact(services: Services) -> str:
-    apart = abs(services.wefact.check() - services.clock.now())
-    if apart > MOST_APART:
-        raise ClocksApart(seconds=round(apart.total_seconds()))
+    apart = check_clock(services.wefact.check(), services.clock)
     return f"the key is accepted; the clocks are {round(apart.total_seconds())} seconds apart"
 
 

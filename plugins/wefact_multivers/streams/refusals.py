@@ -78,19 +78,13 @@ class FiscalYearMissing(RunError):
     code = "CHK-002"
 
 
-class StoreUnreachable(RunError):
-    """The store's database does not answer, or not as one."""
-
-    code = "CHK-003"
-
-
 class BackupUnusable(RunError):
     """A file is no backup of a store."""
 
-    code = "CHK-004"
+    code = "CHK-003"
 
 
 class EvidenceBroken(PersonNeeded):
     """A row of the evidence does not follow from the one before it."""
 
-    code = "CHK-005"
+    code = "CHK-004"
