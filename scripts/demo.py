@@ -21,7 +21,7 @@ from typing import Any
 from scripts.airflow_api import FINISHED, AirflowApi
 from scripts.processes import POLL, StackError, progress
 from scripts.stack import Options, Stack, stopped_at_the_end
-from scripts.table import documents_table
+from scripts.table import documents_table, remedies
 
 ADMINISTRATION = "demo"
 DAG_ID = f"wefact_to_multivers__{ADMINISTRATION}"
@@ -160,11 +160,11 @@ def watch(api: AirflowApi, run_id: str, *, seconds: float = RUN_SECONDS) -> dict
 
 
 def told(stack: Stack, api: AirflowApi, run: dict[str, Any]) -> str:
-    """The table of documents and the sentences under it."""
+    """The table of documents, what helps where something waits, and why a task is red."""
     run_id = run["dag_run_id"]
     listed = stack.link("inbox", "list", "--administration", ADMINISTRATION, "--all", "--output", "json")
     states = api.task_states(DAG_ID, run_id)
-    lines = [documents_table(listed), ""]
+    lines = [documents_table(listed), "", "what helps:", *(f"  {remedy}" for remedy in remedies(listed)), ""]
     for task_id, state in sorted(states.items()):
         outcome = api.xcom(DAG_ID, run_id, task_id, "outcome")
         if state == "failed" and outcome:

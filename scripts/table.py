@@ -34,6 +34,15 @@ def documents_table(text: str) -> str:
     return "\n".join(_line(line, widths) for line in cells)
 
 
+def remedies(text: str) -> list[str]:
+    """What a person does about what stands at the documents: each once, by code.
+
+    Args:
+        text: as for `documents_table`.
+    """
+    return sorted({remedy for row in json.loads(text) for remedy in row["remedies"]})
+
+
 def _cell(value: object) -> str:
     return "" if value is None else str(value)
 

@@ -121,12 +121,15 @@ def say(text: str) -> None:
 
 
 def show_rows(rows: Sequence[ReportRow], output: Output) -> None:
-    """Documents and relations: a table for people, JSON with ISO dates and dot decimals for programs."""
+    """Documents and relations: a table and what helps for people, JSON with ISO dates and dot decimals for programs."""
     if output is Output.JSON:
         show_json([asdict(row) for row in rows])
         return
     columns = ["kind", "number", "date", "relation", "gross", "status", "booked in", "payment", "reason"]
-    show_cells(columns, [list(asdict(row).values()) for row in rows], right=("gross",))
+    show_cells(columns, [list(asdict(row).values())[: len(columns)] for row in rows], right=("gross",))
+    remedies = dict.fromkeys(sorted(remedy for row in rows for remedy in row.remedies))
+    if remedies:
+        print("\n".join(["", "What helps:", *(f"  {remedy}" for remedy in remedies)]))
 
 
 def show_cells(columns: Sequence[str], rows: Sequence[Sequence[object]], *, right: Sequence[str] = ()) -> None:

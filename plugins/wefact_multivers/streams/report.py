@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from wefact_multivers.catalogue import CATALOGUE, Language
+from wefact_multivers.catalogue import CATALOGUE, Language, Who
 from wefact_multivers.clock import today
 from wefact_multivers.domain.canonical import canonical_json
 from wefact_multivers.domain.documents import Controller
@@ -46,6 +46,7 @@ class ReportRow:
         booked_in: journal and number, or the relation's code.
         payment: where the payment of a booked document stands; empty before it was looked at.
         reason: codes and messages of what stands at it, and at its payment.
+        remedies: what a person does about each, with its code.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class ReportRow:
     booked_in: str
     payment: str
     reason: str
+    remedies: tuple[str, ...]
 
     @property
     def needs_person(self) -> bool:
@@ -122,12 +124,21 @@ def _row(unit: Unit, record: Record, language: Language) -> ReportRow:
         booked_in=_booked_in(receipt),
         payment=payment.status.value if payment else "",
         reason="; ".join(explain(found, language) for found in problems),
+        remedies=tuple(_remedy(found, language) for found in problems if _is_for_people(found)),
     )
 
 
 def explain(found: Problem, language: Language) -> str:
     """A problem with its code and message."""
     return f"{found.code} {CATALOGUE[found.code].message(language, found.values)}"
+
+
+def _is_for_people(found: Problem) -> bool:
+    return CATALOGUE[found.code].who is not Who.NOBODY
+
+
+def _remedy(found: Problem, language: Language) -> str:
+    return f"{found.code} {CATALOGUE[found.code].remedy(language, found.values)}"
 
 
 def _booked_in(receipt: Receipt | None) -> str:
