@@ -15,11 +15,10 @@ from wefact_multivers.domain.numbering import same_number
 from wefact_multivers.domain.problems import problem
 from wefact_multivers.domain.status import OPEN, Event, Status
 from wefact_multivers.store.evidence import Fact, record_evidence
-from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.kinds import DOCUMENT_KINDS, DocumentKind
-from wefact_multivers.streams.look import facts_of
+from wefact_multivers.streams.look import adopted_receipt, facts_of
 from wefact_multivers.streams.named import find_record, kind_of
 from wefact_multivers.streams.post import writing
 from wefact_multivers.streams.refusals import (
@@ -124,7 +123,7 @@ def adopt(services: Services, decision: Decision, invoice_id: str) -> tuple[str,
         with services.memory.write() as unit:
             _require_free(unit, record, booking)
             now = services.clock.now()
-            unit.receipts.add(_adopted(record, kind, booking), now)
+            unit.receipts.add(adopted_receipt(record, booking), now)
             unit.records.happen(record.key, Event.FOUND_EQUAL, now)
             content = {"decision": "adopt", "invoice_id": booking.invoice_id, "differences": list(differences)}
             _remember(services, unit, decision, record, content)
@@ -188,26 +187,6 @@ def _require_free(unit: Unit, record: Record, booking: FoundBooking) -> None:
     if taken:
         other = unit.records.get(taken[0])
         raise BookingTaken(invoice_id=booking.invoice_id, other=other.seen.number if other else "?")
-
-
-def _adopted(record: Record, kind: DocumentKind, booking: FoundBooking) -> Receipt:
-    return Receipt(
-        key=record.key,
-        effect=kind.effect,
-        intent_id=None,
-        adopted=True,
-        content_hash=record.seen.content_hash,
-        relation_code=booking.relation_code,
-        written={},
-        verified=True,
-        fiscal_year=booking.fiscal_year,
-        journal_id=booking.journal_id,
-        journal_transaction=booking.journal_transaction,
-        invoice_id=booking.invoice_id,
-        reference=booking.reference,
-        invoice_date=booking.invoice_date,
-        gross=booking.gross,
-    )
 
 
 def _remember(

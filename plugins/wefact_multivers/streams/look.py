@@ -139,7 +139,7 @@ def _settle(services: Services, kind: DocumentKind, finding: Finding) -> None:
     booking = whole(services, kind.kind, finding.found)
     with services.memory.write() as unit:
         if finding.match.kind is MatchKind.EQUAL:
-            unit.receipts.add(_adopted(finding.record, booking), now)
+            unit.receipts.add(adopted_receipt(finding.record, booking), now)
             unit.records.happen(key, Event.FOUND_EQUAL, now)
             return
         problems = [*_lacks(finding.record), _question(finding, booking)]
@@ -165,7 +165,8 @@ def _question(finding: Finding, booking: FoundBooking) -> Problem:
     return problem("DOC-004", found=where, difference="; ".join(finding.match.differences))
 
 
-def _adopted(record: Record, booking: FoundBooking) -> Receipt:
+def adopted_receipt(record: Record, booking: FoundBooking) -> Receipt:
+    """The receipt of a booking that others made, and that is this document."""
     return Receipt(
         key=record.key,
         effect=Effect.CREATE_BOOKING,
