@@ -30,6 +30,8 @@ TOGETHER = {
 """Folders that share a process; the longest start first."""
 FILE_BY_FILE = ("streams",)
 """Folders whose files are long: each file has a process of its own."""
+LONGEST = ("test_never_twice", "test_every_switch", "test_postgres")
+"""Files that come first of those: one of them alone at the end would leave the other lane idle."""
 REST = "others"
 """The process of every other folder."""
 UNMEASURED = ("sandbox", "every_switch", "never_twice", "payments_never_twice", "import_never_twice")
@@ -80,7 +82,8 @@ def groups_of(tests: Path) -> list[Group]:
     """Which tests share a process; every test file is in exactly one group, in the order in which to start them."""
     kept = {folder for folders in TOGETHER.values() for folder in folders}
     found = sorted({file.relative_to(tests).parts[0] for file in tests.rglob("test_*.py")})
-    alone = sorted(file for name in FILE_BY_FILE for file in (tests / name).rglob("test_*.py"))
+    files = [file for name in FILE_BY_FILE for file in (tests / name).rglob("test_*.py")]
+    alone = sorted(files, key=lambda file: (file.stem not in LONGEST, file))
     groups = [Group(name, tuple(one for one in folders if one in found)) for name, folders in TOGETHER.items()]
     groups.append(Group(REST, tuple(one for one in found if one not in kept and one not in FILE_BY_FILE)))
     groups += [Group(file.stem.removeprefix("test_"), (str(file.relative_to(tests)),)) for file in alone]
