@@ -2,421 +2,416 @@
 
 from __future__ import annotations
 
-from wefact_multivers.catalogue.entry import Entry, Recovery, Who
-
-
-def _block(who: Who, nl: str, en: str, remedy_nl: str, remedy_en: str) -> Entry:
-    return Entry(Recovery.BLOCK_DOCUMENT, who, nl, en, remedy_nl, remedy_en)
-
+from wefact_multivers.catalogue.entry import Entry, Who, about_document
 
 DOCUMENT_ENTRIES: dict[str, Entry] = {
-    "DOC-001": _block(
+    "DOC-001": about_document(
         Who.ENGINEER,
         "De totalen volgen niet uit de regels: {difference}",
         "The totals do not follow from the lines: {difference}",
         "Controleer de factuur in WeFact (regels, kortingen, btw) en verbeter haar. Is zij goed zoals zij is, boek haar dan zelf en meld factuurnummer en verschil aan wie de koppeling beheert.",
         "Check the invoice in WeFact (lines, discounts, VAT) and correct it. If it is right as it is, book it yourself, and report its number and the difference to whoever maintains the link.",
     ),
-    "DOC-002": _block(
+    "DOC-002": about_document(
         Who.BOOKKEEPER,
         "Factuurnummer {invoice_id} is in Multivers al van een andere boeking",
         "Invoice number {invoice_id} belongs to another booking in Multivers",
         "Zoek {invoice_id} op in Multivers: koppel die boeking aan dit document of hernummer haar.",
         "Look up {invoice_id} in Multivers: link that booking to this document, or renumber it.",
     ),
-    "DOC-003": _block(
+    "DOC-003": about_document(
         Who.BOOKKEEPER,
         "Gewijzigd in WeFact na de boeking: {fields}",
         "Changed in WeFact after it was booked: {fields}",
         "Crediteer het document in WeFact, of verbeter de boeking in Multivers met de hand.",
         "Credit the document in WeFact, or correct the booking in Multivers by hand.",
     ),
-    "DOC-004": _block(
+    "DOC-004": about_document(
         Who.BOOKKEEPER,
         "Bestaat mogelijk al in Multivers als {found}: {difference}",
         "Perhaps booked already in Multivers as {found}: {difference}",
         "Vergelijk beide. Dezelfde factuur: verbeter haar in Multivers of WeFact. Een andere: geef haar daar een eigen nummer.",
         "Compare the two. Same invoice: correct it in Multivers or WeFact. Another one: give it a number of its own there.",
     ),
-    "DOC-005": _block(
+    "DOC-005": about_document(
         Who.BOOKKEEPER,
         "Vervallen zonder creditfactuur: geen creditfactuur van deze debiteur heft {gross} op",
         "Void without a credit note: no credit note of this debtor takes {gross} back",
         "Maak in WeFact de creditfactuur, of zet de factuur terug; de volgende uitvoering boekt dan beide.",
         "Make the credit note in WeFact, or put the invoice back; the next run then books both.",
     ),
-    "DOC-006": _block(
+    "DOC-006": about_document(
         Who.BOOKKEEPER,
         "Mogelijk dubbele inkoopfactuur: nummer {number} van deze crediteur is er al als {other}",
         "Perhaps the same purchase invoice twice: number {number} of this creditor is there already as {other}",
         "Vergelijk beide. Dezelfde factuur: verwijder er een in WeFact. Een andere: verbeter het nummer van de leverancier.",
         "Compare the two. Same invoice: delete one in WeFact. Another one: correct the supplier's number.",
     ),
-    "DOC-008": _block(
+    "DOC-008": about_document(
         Who.ENGINEER,
         "Soort document wordt nog niet geboekt: {what}",
         "This kind of document is not booked yet: {what}",
         "Boek het in Multivers met de hand; de koppeling neemt het dan over.",
         "Book it in Multivers by hand; the link will then adopt it.",
     ),
-    "DOC-009": _block(
+    "DOC-009": about_document(
         Who.BOOKKEEPER,
         "Creditfactuur met een bedrag dat niet negatief is",
         "A credit note with an amount that is not negative",
         "Verbeter het bedrag of de status in WeFact.",
         "Correct the amount or the status in WeFact.",
     ),
-    "DOC-010": _block(
+    "DOC-010": about_document(
         Who.BOOKKEEPER,
         "Multivers weigerde de boeking: {answer}",
         "Multivers refused the booking: {answer}",
         "Neem de genoemde oorzaak weg in Multivers; de volgende uitvoering biedt het document opnieuw aan.",
         "Take the cause away in Multivers; the next run offers the document again.",
     ),
-    "DOC-011": _block(
+    "DOC-011": about_document(
         Who.BOOKKEEPER,
         "De boeking in Multivers wijkt af van het plan: {difference}",
         "The booking in Multivers differs from the plan: {difference}",
         "Verbeter boeking {invoice_id} in Multivers en meld het verschil; er wordt niets van deze soort geboekt tot het is bekeken.",
         "Correct booking {invoice_id} in Multivers and report the difference; nothing of this kind is booked until it is looked at.",
     ),
-    "DOC-012": _block(
+    "DOC-012": about_document(
         Who.NOBODY,
         "Verzonden, antwoord onbekend; wordt opgezocht na {until}",
         "Sent, answer unknown; it is looked up after {until}",
         "Niets: de koppeling zoekt het op en boekt nooit dubbel. Blijft het staan na twee dagen, zie docs/runbooks.md R5.",
         "Nothing: the link looks it up and never books twice. If it stays for two days, see docs/runbooks.md R5.",
     ),
-    "DOC-013": _block(
+    "DOC-013": about_document(
         Who.BOOKKEEPER,
         "De boeking {invoice_id} is uit Multivers verdwenen",
         "Booking {invoice_id} has disappeared from Multivers",
         "Zoek uit wie haar verwijderde. Zij wordt nooit vanzelf opnieuw geboekt.",
         "Find out who deleted it. It is never booked again by itself.",
     ),
-    "DOC-014": _block(
+    "DOC-014": about_document(
         Who.NOBODY,
         "Gedateerd op {date}, na vandaag: wordt geboekt vanaf die dag",
         "Dated {date}, after today: it is booked from that day on",
         "Niets.",
         "Nothing.",
     ),
-    "DOC-015": _block(
+    "DOC-015": about_document(
         Who.NOBODY,
         "Wacht op {code}, waarvan het eerste document apart wordt gecontroleerd",
         "Waits for {code}, whose first document is being checked on its own",
         "Niets: zodra de proefboeking klopt gaan de andere documenten mee.",
         "Nothing: the others go as soon as the proof booking has been found right.",
     ),
-    "DOC-016": _block(
+    "DOC-016": about_document(
         Who.BOOKKEEPER,
         "{count} keer verzonden zonder leesbaar antwoord, en telkens niet in Multivers gevonden",
         "Sent {count} times without a readable answer, and each time not found in Multivers",
         "Zoek uit waarom Multivers deze boeking niet aanneemt (periode, rekening, rechten); de volgende uitvoering biedt haar opnieuw aan.",
         "Find out why Multivers does not take this booking (period, account, rights); the next run offers it again.",
     ),
-    "DOC-017": _block(
+    "DOC-017": about_document(
         Who.BOOKKEEPER,
         "Proefboeking {invoice_id} staat in Multivers, maar nog niet in het grootboek",
         "Proof booking {invoice_id} stands in Multivers, but not in the ledger yet",
         "Controleer boeking {invoice_id} in Multivers en verwerk haar; daarna gaan de andere documenten van deze soort mee.",
         "Check booking {invoice_id} in Multivers and process it; the other documents of this kind then follow.",
     ),
-    "DOC-018": _block(
+    "DOC-018": about_document(
         Who.BOOKKEEPER,
         "Multivers heeft boeking {invoice_id} meteen verwerkt: zij is daar niet meer te wijzigen",
         "Multivers has processed booking {invoice_id} at once: it cannot be changed there any more",
         "Zet automatisch verwerken van het dagboek in Multivers uit als boekingen eerst concept moeten zijn.",
         "Switch off automatic processing of the journal in Multivers if bookings have to be concepts first.",
     ),
-    "DOC-019": _block(
+    "DOC-019": about_document(
         Who.BOOKKEEPER,
         "Het factuurnummer van de leverancier ontbreekt",
         "The supplier's invoice number is missing",
         "Vul in WeFact het nummer in dat op de factuur van de leverancier staat.",
         "Fill in the number that the supplier printed on the invoice, in WeFact.",
     ),
-    "DOC-020": _block(
+    "DOC-020": about_document(
         Who.BOOKKEEPER,
         "Zelfde crediteur en bedrag als {other}, binnen zeven dagen",
         "Same creditor and amount as {other}, within seven days",
         "Controleer of het niet dezelfde factuur is.",
         "Check that it is not the same invoice.",
     ),
-    "DOC-021": _block(
+    "DOC-021": about_document(
         Who.BOOKKEEPER,
         "Al (deels) betaald in WeFact; geboekt en in Multivers geblokkeerd voor betaling",
         "Paid already, or in part, in WeFact; booked, and blocked for payment in Multivers",
         "Letter de betaling af in Multivers en betaal haar daar niet nog eens.",
         "Match the payment in Multivers, and do not pay it there again.",
     ),
-    "DOC-022": _block(
+    "DOC-022": about_document(
         Who.NOBODY,
         "Nulfactuur: er is niets te boeken",
         "An empty invoice: there is nothing to book",
         "Niets.",
         "Nothing.",
     ),
-    "DOC-023": _block(
+    "DOC-023": about_document(
         Who.ENGINEER,
         "Kan niet worden gelezen zoals WeFact het geeft: {detail}",
         "Cannot be read as WeFact gives it: {detail}",
         "Open het in WeFact, controleer de genoemde velden en sla het op; het wordt elke keer opnieuw gelezen.",
         "Open it in WeFact, check the fields it names and save it; it is read again every time.",
     ),
-    "MAP-001": _block(
+    "MAP-001": about_document(
         Who.BOOKKEEPER,
         "Productgroep {group} heeft geen grootboekrekening (factuurregel {line})",
         "Product group {group} has no revenue account (invoice line {line})",
         "Voeg een rij voor {group}, of een rij * voor al het overige, toe aan {file}.",
         "Add a row for {group}, or a row * for everything else, to {file}.",
     ),
-    "MAP-002": _block(
+    "MAP-002": about_document(
         Who.BOOKKEEPER,
         "Kostencategorie {category} heeft geen grootboekrekening (factuurregel {line})",
         "Cost category {category} has no cost account (invoice line {line})",
         "Voeg een rij voor {category}, of een rij * voor al het overige, toe aan {file}.",
         "Add a row for {category}, or a row * for everything else, to {file}.",
     ),
-    "MAP-003": _block(
+    "MAP-003": about_document(
         Who.BOOKKEEPER,
         "Geen btw-code voor {treatment} {rate} % op {date} (factuurregel {line})",
         "No VAT code for {treatment} {rate} % on {date} (invoice line {line})",
         "Voeg een rij voor {treatment} en {rate} toe aan {file}.",
         "Add a row for {treatment} and {rate} to {file}.",
     ),
-    "MAP-004": _block(
+    "MAP-004": about_document(
         Who.BOOKKEEPER,
         "Product {product} staat in meer dan een productgroep met een eigen rekening: {groups} (factuurregel {line})",
         "Product {product} is in more than one product group with an account of its own: {groups} (invoice line {line})",
         "Haal het product in WeFact uit een van de groepen, of geef de groepen dezelfde rekening in {file}.",
         "Take the product out of one of the groups in WeFact, or give the groups the same account in {file}.",
     ),
-    "MAP-005": _block(
+    "MAP-005": about_document(
         Who.BOOKKEEPER,
         "Geen betalingsconditie voor termijn {term} dagen",
         "No payment condition for a term of {term} days",
         "Voeg een rij voor {term}, of een rij *, toe aan {file}.",
         "Add a row for {term}, or a row *, to {file}.",
     ),
-    "MAP-006": _block(
+    "MAP-006": about_document(
         Who.BOOKKEEPER,
         "Regels met verschillende btw-scenario's: {scenarios}",
         "Lines with different VAT scenarios: {scenarios}",
         "Splits de factuur in WeFact, of geef de rijen in {file} hetzelfde scenario.",
         "Split the invoice in WeFact, or give the rows in {file} the same scenario.",
     ),
-    "MAP-007": _block(
+    "MAP-007": about_document(
         Who.BOOKKEEPER,
         "Land {country} heeft geen landcode van Multivers",
         "Country {country} has no country code of Multivers",
         "Voeg een rij voor {country} toe aan {file}.",
         "Add a row for {country} to {file}.",
     ),
-    "LED-001": _block(
+    "LED-001": about_document(
         Who.BOOKKEEPER,
         "Grootboekrekening {account} bestaat niet in boekjaar {year} ({why})",
         "Ledger account {account} does not exist in fiscal year {year} ({why})",
         "Maak de rekening aan in boekjaar {year}, of kies een andere rekening in de koppeltabel.",
         "Create the account in fiscal year {year}, or choose another account in the mapping table.",
     ),
-    "LED-002": _block(
+    "LED-002": about_document(
         Who.BOOKKEEPER,
         "Grootboekrekening {account} is geblokkeerd in boekjaar {year} ({why})",
         "Ledger account {account} is blocked in fiscal year {year} ({why})",
         "Hef de blokkade op, of kies een andere rekening in de koppeltabel.",
         "Unblock it, or choose another account in the mapping table.",
     ),
-    "PER-001": _block(
+    "PER-001": about_document(
         Who.BOOKKEEPER,
         "Periode {period} van {year} is afgesloten",
         "Period {period} of {year} is closed",
         "Open de periode in Multivers, of boek het document daar zelf.",
         "Open the period in Multivers, or book the document there yourself.",
     ),
-    "PER-002": _block(
+    "PER-002": about_document(
         Who.BOOKKEEPER,
         "Multivers heeft geen boekjaar voor {date}",
         "Multivers has no fiscal year for {date}",
         "Maak het boekjaar aan in Multivers.",
         "Create the fiscal year in Multivers.",
     ),
-    "PER-003": _block(
+    "PER-003": about_document(
         Who.BOOKKEEPER,
         "Gedateerd {date}, en de boekhouding is gesloten tot en met {closed_until}",
         "Dated {date}, and the books are closed up to and including {closed_until}",
         "Boek het document zelf, of verzet closed_until in het administratiebestand.",
         "Book the document yourself, or move closed_until in the administration file.",
     ),
-    "PER-004": _block(
+    "PER-004": about_document(
         Who.BOOKKEEPER,
         "Datum {date} valt in {count} gewone perioden van {year}, en moet in precies een vallen",
         "Date {date} lies in {count} regular periods of {year}, and must lie in exactly one",
         "Herstel de perioden van {year} in Multivers.",
         "Repair the periods of {year} in Multivers.",
     ),
-    "NUM-001": _block(
+    "NUM-001": about_document(
         Who.BOOKKEEPER,
         "Factuurnummer {number} geeft geen nummer van 1 tot 8 cijfers voor Multivers: {result}",
         "Invoice number {number} gives no number of 1 to 8 digits for Multivers: {result}",
         "Boek het document zelf, of geef facturen in WeFact een nummer met hoogstens 8 cijfers.",
         "Book the document yourself, or give invoices in WeFact a number of at most 8 digits.",
     ),
-    "NUM-002": _block(
+    "NUM-002": about_document(
         Who.BOOKKEEPER,
         "Factuurnummer {number} geeft {result}, en dat nummer is al van {other}",
         "Invoice number {number} gives {result}, and that number already belongs to {other}",
         "Geef een van beide facturen in WeFact een ander nummer.",
         "Give one of the two invoices another number in WeFact.",
     ),
-    "NUM-003": _block(
+    "NUM-003": about_document(
         Who.BOOKKEEPER,
         "Dagboek {journal} is vol: boekstuk {number} gaat boven 9999",
         "Journal {journal} is full: number {number} is above 9999",
         "Maak een nieuw dagboek van die soort in Multivers en zet het achteraan in `journals` van het administratiebestand.",
         "Create a new journal of that kind in Multivers and add it to `journals` of the administration file.",
     ),
-    "NUM-004": _block(
+    "NUM-004": about_document(
         Who.ENGINEER,
         "De reeks van inkoopnummers vanaf {first} is op",
         "The sequence of purchase numbers from {first} on is used up",
         "Kies in numbers.purchase_first_number een begin dat ruimte laat; gegeven nummers blijven.",
         "Choose a beginning that leaves room in numbers.purchase_first_number; numbers that were given stay.",
     ),
-    "NUM-005": _block(
+    "NUM-005": about_document(
         Who.ENGINEER,
         "Factuurnummer {number} geeft {result}, en dat ligt in de reeks van inkoopnummers vanaf {first}",
         "Invoice number {number} gives {result}, and that lies in the sequence of purchase numbers from {first} on",
         "Kies in numbers.purchase_first_number een begin boven alle verkoopnummers.",
         "Choose a beginning above all sales numbers in numbers.purchase_first_number.",
     ),
-    "REL-001": _block(
+    "REL-001": about_document(
         Who.BOOKKEEPER,
         "Code {code} is in Multivers van een relatie met een andere naam",
         "Code {code} belongs to a relation of another name in Multivers",
         "Vergelijk {code} in beide systemen; hernoem de relatie in een van de twee, of geef haar een eigen code.",
         "Compare {code} in both systems; rename the relation in one of them, or give it a code of its own.",
     ),
-    "REL-004": _block(
+    "REL-004": about_document(
         Who.BOOKKEEPER,
         "Relatiecode {code} past niet in Multivers: hoogstens 8 tekens, letters en cijfers",
         "Relation code {code} does not fit Multivers: at most 8 characters, letters and digits",
         "Geef de relatie in WeFact een code van hoogstens 8 letters en cijfers. Codes worden nooit ingekort.",
         "Give the relation a code of at most 8 letters and digits in WeFact. Codes are never cut.",
     ),
-    "REL-005": _block(
+    "REL-005": about_document(
         Who.BOOKKEEPER,
         "Wacht op relatie {code}: {status}",
         "Waits for relation {code}: {status}",
         "Los eerst op wat bij relatie {code} staat; daarna gaat dit document vanzelf mee.",
         "First solve what stands at relation {code}; this document then follows by itself.",
     ),
-    "REL-006": _block(
+    "REL-006": about_document(
         Who.BOOKKEEPER,
         "Relatiecode {code} verschilt alleen in hoofdletters of voorloopnullen van {other}",
         "Relation code {code} differs from {other} in case or leading zeros only",
         "Geef een van beide relaties een andere code.",
         "Give one of the two relations another code.",
     ),
-    "REL-007": _block(
+    "REL-007": about_document(
         Who.BOOKKEEPER,
         "Multivers weigerde de relatie: {answer}",
         "Multivers refused the relation: {answer}",
         "Verbeter het genoemde gegeven in WeFact of Multivers.",
         "Correct the field it names in WeFact or Multivers.",
     ),
-    "REL-008": _block(
+    "REL-008": about_document(
         Who.BOOKKEEPER,
         "Multivers houdt relatie {code} anders dan verzonden; overgenomen zijn: {fields}",
         "Multivers holds relation {code} otherwise than it was sent; taken over were: {fields}",
         "Vergelijk de relatie in beide systemen en vul aan wat ontbreekt.",
         "Compare the relation in both systems and fill in what is missing.",
     ),
-    "REL-009": _block(
+    "REL-009": about_document(
         Who.BOOKKEEPER,
         "Relatie {code} is {count} keer verzonden zonder leesbaar antwoord, en telkens niet in Multivers gevonden",
         "Debtor {code} was sent {count} times without a readable answer, and each time not found in Multivers",
         "Zoek uit waarom Multivers deze relatie niet aanneemt; de volgende uitvoering biedt haar opnieuw aan.",
         "Find out why Multivers does not take this relation; the next run offers it again.",
     ),
-    "VAT-001": _block(
+    "VAT-001": about_document(
         Who.BOOKKEEPER,
         "Regel {line} heeft 0 % btw en geen regel zegt waarom",
         "Line {line} has 0 % VAT and no rule says why",
         "Klopt 0 % niet, verbeter dan de btw-code van de regel in WeFact. Anders: boek de factuur zelf; verlegd, export en vrijgesteld worden nog niet herkend.",
         "If 0 % is wrong, correct the line's tax code in WeFact. Otherwise book the invoice yourself; reverse charge, export and exempt are not recognised yet.",
     ),
-    "VAT-002": _block(
+    "VAT-002": about_document(
         Who.BOOKKEEPER,
         "Debiteur buiten Nederland ({country}): de btw-behandeling is nog niet bepaald",
         "Debtor outside the Netherlands ({country}): the VAT treatment is not decided yet",
         "Boek de factuur zelf.",
         "Book the invoice yourself.",
     ),
-    "VAT-003": _block(
+    "VAT-003": about_document(
         Who.BOOKKEEPER,
         "Tarief {rate} % op regel {line} is geen Nederlands tarief",
         "Rate {rate} % on line {line} is not a Dutch rate",
         "Verbeter de btw-code van de regel in WeFact, of boek de factuur zelf.",
         "Correct the line's tax code in WeFact, or book the invoice yourself.",
     ),
-    "VAT-004": _block(
+    "VAT-004": about_document(
         Who.BOOKKEEPER,
         "Btw van een crediteur buiten Nederland ({country}) is geen Nederlandse voorbelasting",
         "VAT of a creditor outside the Netherlands ({country}) is no Dutch input VAT",
         "Boek de factuur zelf; heeft de crediteur een Nederlands btw-nummer, vul dat dan in WeFact in.",
         "Book the invoice yourself; if the creditor has a Dutch VAT number, fill it in in WeFact.",
     ),
-    "VAT-006": _block(
+    "VAT-006": about_document(
         Who.BOOKKEEPER,
         "Btw-code {vat_code} is {found} % op {date}, en de factuur zegt {rate} %",
         "VAT code {vat_code} is {found} % on {date}, and the invoice says {rate} %",
         "Verwijs in {file} naar een code met het gedrukte tarief.",
         "Point {file} to a code with the printed rate.",
     ),
-    "VAT-007": _block(
+    "VAT-007": about_document(
         Who.BOOKKEEPER,
         "Regel {line} heeft 0 % btw, en de crediteur heeft een btw-nummer: verlegd of vrijgesteld wordt nog niet herkend",
         "Line {line} has 0 % VAT, and the creditor has a VAT number: reverse charge or exempt is not recognised yet",
         "Boek de factuur zelf.",
         "Book the invoice yourself.",
     ),
-    "VAT-008": _block(
+    "VAT-008": about_document(
         Who.BOOKKEEPER,
         "Regel {line} heeft 0 % btw, en andere regels dragen btw: waarom deze niet, zegt geen regel",
         "Line {line} has 0 % VAT, and other lines bear VAT: no rule says why this one does not",
         "Boek de factuur zelf, of verbeter de btw-code van de regel in WeFact.",
         "Book the invoice yourself, or correct the line's tax code in WeFact.",
     ),
-    "TXT-001": _block(
+    "TXT-001": about_document(
         Who.NOBODY,
         "{field} ingekort tot {length} tekens",
         "{field} cut to {length} characters",
         "Niets.",
         "Nothing.",
     ),
-    "TXT-002": _block(
+    "TXT-002": about_document(
         Who.BOOKKEEPER,
         "{field} weggelaten: langer dan de {length} tekens die Multivers houdt",
         "{field} left out: longer than the {length} characters that Multivers holds",
         "Vul {field} zo nodig met de hand in bij de relatie in Multivers.",
         "Fill {field} in by hand at the relation in Multivers if you need it.",
     ),
-    "CNT-001": _block(
+    "CNT-001": about_document(
         Who.NOBODY,
         "De drie totalen tellen niet op; {cents} cent verrekend met de omzet (brutobedrag en btw blijven staan)",
         "The three totals do not add up; {cents} cent taken by net turnover (gross and VAT stand)",
         "Niets.",
         "Nothing.",
     ),
-    "CNT-002": _block(
+    "CNT-002": about_document(
         Who.NOBODY,
         "De btw per tarief telt niet vanzelf op tot de gedrukte btw; verdeeld naar methode {method}",
         "VAT per rate does not by itself add up to the printed VAT; divided by method {method}",
         "Niets.",
         "Nothing.",
     ),
-    "CNT-003": _block(
+    "CNT-003": about_document(
         Who.NOBODY,
         "De btw van de leverancier wijkt {difference} af van wat uit de regels volgt; geboekt zoals berekend door de leverancier",
         "The supplier's VAT lies {difference} beside what follows from the lines; booked as the supplier charged it",

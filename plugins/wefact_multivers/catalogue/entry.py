@@ -59,6 +59,11 @@ class Entry:
         return (self.remedy_nl if language is Language.NL else self.remedy_en).format_map(_Lenient(params))
 
 
+def about_document(who: Who, nl: str, en: str, remedy_nl: str, remedy_en: str) -> Entry:
+    """What concerns one document, relation or payment: everything else goes on."""
+    return Entry(Recovery.BLOCK_DOCUMENT, who, nl, en, remedy_nl, remedy_en)
+
+
 class _Lenient(dict[str, str]):
     """Leaves an unknown parameter visible: a text must never raise while it reports another error."""
 

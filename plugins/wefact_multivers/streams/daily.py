@@ -121,17 +121,3 @@ class DailyRun:
         except SyncError as error:
             self.day.errors[name] = error
             self._progress(f"{name}: {error.code}")
-
-
-def run_day(services: Services, request: RunRequest, streams: Sequence[Stream], progress: Progress) -> Day:
-    """A whole run without a stop: preflight, the streams, reconcile, report.
-
-    Raises:
-        SyncError: preflight or the report failed; every other error stands in the answer.
-    """
-    run = DailyRun(services, request, streams, progress)
-    run.plan()
-    run.write()
-    run.pay()
-    run.reconcile()
-    return run.close()

@@ -15,7 +15,7 @@ from wefact_multivers.domain.status import OPEN
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.kinds import DOCUMENT_KINDS, DocumentKind
-from wefact_multivers.streams.named import STREAM_OF, find_record, kind_of
+from wefact_multivers.streams.named import find_record, kind_of
 from wefact_multivers.streams.prepare import PLAN
 from wefact_multivers.streams.runs import Stream
 from wefact_multivers.streams.services import Services
@@ -84,7 +84,7 @@ def explain(services: Services, number: str, stream: Stream | None = None) -> Ex
         record = find_record(services, unit, number, stream)
         plan = plan_of_record(unit, record)
     return Explanation(
-        stream=STREAM_OF[record.key.controller],
+        stream=kind_of(record).stream,
         number=record.seen.number,
         status=record.status,
         date=record.seen.date,

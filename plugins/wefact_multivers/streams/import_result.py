@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from wefact_multivers.domain.problems import Problem, codes
-from wefact_multivers.errors import DocumentsNeedPerson, PersonNeeded, SettleLater
+from wefact_multivers.errors import DocumentsNeedPerson, PersonNeeded
 from wefact_multivers.store.intents import Intent
 from wefact_multivers.streams.services import Services
-from wefact_multivers.streams.settle import settles_at
+from wefact_multivers.streams.settle import come_back_if_any
 
 SHOWN = 10
 """How many codes an error names."""
@@ -67,12 +66,7 @@ def require_complete(services: Services, controller: str, result: ImportResult) 
         SettleLater: something was sent without a clear answer.
         RelationsNotImported: relations are blocked.
     """
-    if result.uncertain:
-        minutes = services.administration.settle_minutes
-        until = min(settles_at(intent, minutes) for intent in result.uncertain)
-        # A first look that was late anyway is followed by the second at once, but never without a pause.
-        earliest = services.clock.now() + timedelta(seconds=1)
-        raise SettleLater(max(until, earliest), count=len(result.uncertain))
+    come_back_if_any(services, result.uncertain, services.administration.settle_minutes)
     if result.blocked:
         named = [f"{code} ({', '.join(codes(found))})" for code, found in result.blocked.items()]
         more = [f"+{len(named) - SHOWN}"] if len(named) > SHOWN else []

@@ -73,3 +73,6 @@ KINDS: dict[Stream, RelationKind | DocumentKind] = {**RELATION_KINDS, **DOCUMENT
 
 RELATIONS_OF = {kind.controller: kind for kind in RELATION_KINDS.values()}
 DOCUMENTS_OF = {kind.controller: kind for kind in DOCUMENT_KINDS.values()}
+
+KIND_OF: dict[Controller, RelationKind | DocumentKind] = {**RELATIONS_OF, **DOCUMENTS_OF}
+"""The kind of a record, by WeFact's name for it."""

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
-from wefact_multivers.streams.kinds import KINDS, DocumentKind, RelationKind
+from wefact_multivers.streams.kinds import KIND_OF, KINDS, DocumentKind, RelationKind
 from wefact_multivers.streams.refusals import NumberAmbiguous, RecordUnknown
 from wefact_multivers.streams.runs import Stream
 from wefact_multivers.streams.services import Services
-
-STREAM_OF = {kind.controller: kind.stream for kind in KINDS.values()}
-"""The stream of each kind of record."""
 
 
 def find_record(services: Services, unit: Unit, number: str, stream: Stream | None = None) -> Record:
@@ -25,11 +22,11 @@ def find_record(services: Services, unit: Unit, number: str, stream: Stream | No
     if not found:
         raise RecordUnknown(administration=services.name, number=number)
     if len(found) > 1:
-        streams = ", ".join(STREAM_OF[record.key.controller] for record in found)
+        streams = ", ".join(kind_of(record).stream for record in found)
         raise NumberAmbiguous(number=number, streams=streams)
     return found[0]
 
 
 def kind_of(record: Record) -> DocumentKind | RelationKind:
     """The kind of a record."""
-    return KINDS[STREAM_OF[record.key.controller]]
+    return KIND_OF[record.key.controller]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import timedelta
 
 from wefact_multivers.domain.documents import Controller
 from wefact_multivers.domain.found_payments import WeFactSide
 from wefact_multivers.domain.payment_status import PaymentStatus
 from wefact_multivers.domain.problems import problem
-from wefact_multivers.errors import DocumentsNeedPerson, RequestRefused, SettleLater
+from wefact_multivers.errors import RequestRefused
 from wefact_multivers.store.payments import Payment
 from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.streams.effects import Door, Refused, Result
-from wefact_multivers.streams.news import newly_red
+from wefact_multivers.streams.news import newly_red, tell_news
 from wefact_multivers.streams.orders import PaymentOrder
 from wefact_multivers.streams.payment_approval import released, waits_for_release
 from wefact_multivers.streams.payment_fetching import kinds_on
@@ -29,7 +28,7 @@ from wefact_multivers.streams.payment_settling import (
 from wefact_multivers.streams.post import writing
 from wefact_multivers.streams.runs import Mode, RunState, Stream, load_run
 from wefact_multivers.streams.services import Services
-from wefact_multivers.streams.settle import SENDINGS, is_given_up, settles_at
+from wefact_multivers.streams.settle import SENDINGS, come_back_if_any, is_given_up
 
 
 def settle(services: Services, run_key: str, *, again: bool = False) -> dict[str, int]:
@@ -56,7 +55,8 @@ def settle(services: Services, run_key: str, *, again: bool = False) -> dict[str
             settle_payments(services, state, mine)
             for payment in released(services, state, mine):
                 _write(services, state, door, payment)
-        _come_back_if_unsettled(services, state, mine)
+        minutes = state.configuration.administration.settle_minutes
+        come_back_if_any(services, unsettled_payments(services, mine), minutes)
         _turn_red_if_new(services, state, mine)
     return payment_counts(services)
 
@@ -103,23 +103,11 @@ def _send(door: Door, write: PlannedWrite, order: PaymentOrder) -> Result:
     return door.mark_paid(order) if write.kind == "mark_paid" else door.part_payment(order)
 
 
-def _come_back_if_unsettled(services: Services, state: RunState, controllers: Collection[Controller]) -> None:
-    unsettled = unsettled_payments(services, controllers)
-    if not unsettled:
-        return
-    minutes = state.configuration.administration.settle_minutes
-    until = min(settles_at(intent, minutes) for intent in unsettled)
-    raise SettleLater(max(until, services.clock.now() + timedelta(seconds=1)), count=len(unsettled))
-
-
 def _turn_red_if_new(services: Services, state: RunState, controllers: Collection[Controller]) -> None:
-    """A payment turns the stream red in the run in which it newly needs a person, and weekly after."""
     with services.memory.write() as unit:
         known = unit.payments.with_status(WAITING | {PaymentStatus.TO_WRITE})
         mine = [payment for payment in known if payment.key.controller in controllers]
         waiting = [payment for payment in mine if payment.status in WAITING or waits_for_release(payment)]
         fresh = newly_red(waiting, state, services.clock.now())
         unit.payments.painted_red([payment.key for payment in fresh], state.run.run_key, services.clock.now())
-    if fresh:
-        causes = sorted({found.code for payment in fresh for found in payment.problems})
-        raise DocumentsNeedPerson(stream=Stream.PAYMENTS.value, count=len(waiting), causes=", ".join(causes))
+    tell_news(Stream.PAYMENTS, waiting, fresh)

@@ -14,19 +14,19 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_f
 
 from wefact_multivers.domain.problems import problem
 from wefact_multivers.domain.status import IN_MULTIVERS, NEEDS_PERSON, Event, Status
-from wefact_multivers.errors import DocumentsNeedPerson, LeaseHeld, SettleLater
+from wefact_multivers.errors import LeaseHeld
 from wefact_multivers.store.lease import Lease
 from wefact_multivers.store.records import Record
 from wefact_multivers.streams.drain import drain
 from wefact_multivers.streams.effects import Door
 from wefact_multivers.streams.kinds import KINDS, DocumentKind, RelationKind
 from wefact_multivers.streams.look import look
-from wefact_multivers.streams.news import newly_red
+from wefact_multivers.streams.news import newly_red, tell_news
 from wefact_multivers.streams.prepare import prepare_documents, prepare_relations
 from wefact_multivers.streams.relations import Relations
 from wefact_multivers.streams.runs import Mode, RunState, Stream, load_run
 from wefact_multivers.streams.services import Services
-from wefact_multivers.streams.settle import settle_bookings, settle_relations, settles_at, unsettled
+from wefact_multivers.streams.settle import come_back_if_any, settle_bookings, settle_relations, unsettled
 from wefact_multivers.streams.verify import verify_bookings
 
 PATIENCE_SECONDS = 4
@@ -60,7 +60,7 @@ def post(services: Services, run_key: str, stream: str, *, again: bool = False) 
             _post_relations(services, state, kind)
         else:
             _post_documents(services, state, kind)
-        _come_back_if_unsettled(services, state, kind)
+        come_back_if_any(services, unsettled(services, kind), state.configuration.administration.settle_minutes)
         _turn_red_if_new(services, state, kind)
     with services.memory.read() as unit:
         counts = unit.records.counts(kind.controller)
@@ -156,23 +156,9 @@ def _notice_edits(services: Services, kind: DocumentKind) -> None:
                 unit.records.happen(record.key, Event.CHANGED_IN_WEFACT, services.clock.now(), problems=[why])
 
 
-def _come_back_if_unsettled(services: Services, state: RunState, kind: RelationKind | DocumentKind) -> None:
-    open_intents = unsettled(services, kind)
-    if not open_intents:
-        return
-    minutes = state.configuration.administration.settle_minutes
-    until = min(settles_at(intent, minutes) for intent in open_intents)
-    # A first look that was late anyway is followed by the second at once, but never without a pause.
-    earliest = services.clock.now() + timedelta(seconds=1)
-    raise SettleLater(max(until, earliest), count=len(open_intents))
-
-
 def _turn_red_if_new(services: Services, state: RunState, kind: RelationKind | DocumentKind) -> None:
-    """Red is news: a document turns its stream red in the run in which it newly needs a person, and weekly after."""
     with services.memory.write() as unit:
         waiting = unit.records.with_status(kind.controller, NEEDS_PERSON)
         fresh = newly_red(waiting, state, services.clock.now())
         unit.records.painted_red([record.key for record in fresh], state.run.run_key, services.clock.now())
-    if fresh:
-        causes = sorted({found.code for record in fresh for found in record.problems})
-        raise DocumentsNeedPerson(stream=kind.stream.value, count=len(waiting), causes=", ".join(causes))
+    tell_news(kind.stream, waiting, fresh)

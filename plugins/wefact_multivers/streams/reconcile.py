@@ -155,7 +155,8 @@ def _listed(
     lists are read only where something is not in the ledger, and nobody knows yet that it is gone.
     """
     with services.memory.read() as unit:
-        gone = {one.key for kind in DOCUMENTS_OF for one in unit.records.with_status(kind, {Status.MISSING})}
+        missing = [one for of in DOCUMENTS_OF for one in unit.records.with_status(of, {Status.MISSING})]
+        gone = {record.key for record in missing}
     absent = [receipt for receipt in receipts if _entry(receipt) not in in_ledger and receipt.key not in gone]
     places = sorted({(_kind(one), one.fiscal_year) for one in absent if one.fiscal_year})
     found = {

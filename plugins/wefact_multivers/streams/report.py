@@ -19,7 +19,7 @@ from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
-from wefact_multivers.streams.kinds import KINDS, RELATIONS_OF
+from wefact_multivers.streams.kinds import KIND_OF, RELATIONS_OF
 from wefact_multivers.streams.payment_matching import WAITING
 from wefact_multivers.streams.runs import load_run
 from wefact_multivers.streams.services import Services
@@ -31,8 +31,6 @@ NAMES = {
     Controller.CREDITINVOICE: "purchase invoice",
 }
 """What each kind of record is called, in the order of the table."""
-
-EFFECTS = {kind.controller: kind.effect for kind in KINDS.values()}
 
 SETTLED = frozenset({Status.BOOKED, Status.BOOKED_WARNING, Status.ADOPTED, Status.SKIPPED})
 
@@ -98,10 +96,13 @@ def table(services: Services, language: Language, days: int) -> tuple[ReportRow,
     """Relations and documents with their status, the unsettled ones of any age."""
     first = today(services.clock) - timedelta(days=days)
     with services.memory.read() as unit:
-        rows = [
-            (record, _row(unit, record, language)) for controller in NAMES for record in unit.records.all_of(controller)
-        ]
-    return tuple(row for record, row in rows if row.needs_person or _is_shown(record, first))
+        waiting = {payment.key for payment in unit.payments.with_status(WAITING)}
+        return tuple(
+            _row(unit, record, language)
+            for controller in NAMES
+            for record in unit.records.all_of(controller)
+            if record.key in waiting or _is_shown(record, first)
+        )
 
 
 def _is_shown(record: Record, first: date) -> bool:
@@ -111,7 +112,7 @@ def _is_shown(record: Record, first: date) -> bool:
 
 def _row(unit: Unit, record: Record, language: Language) -> ReportRow:
     controller = record.key.controller
-    receipt = unit.receipts.get(record.key, EFFECTS[controller])
+    receipt = unit.receipts.get(record.key, KIND_OF[controller].effect)
     payment = unit.payments.get(record.key)
     problems = (*record.problems, *(payment.problems if payment else ()))
     return ReportRow(

@@ -6,6 +6,7 @@ before `settle_minutes` after the request was sent.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from wefact_multivers.domain.bookings import Kind
@@ -14,6 +15,7 @@ from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.domain.matching import BookingFacts, MatchKind, compare
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.status import IN_MULTIVERS, Event
+from wefact_multivers.errors import SettleLater
 from wefact_multivers.multivers.searching import Candidate
 from wefact_multivers.store.intents import Effect, Intent, OutcomeKind
 from wefact_multivers.store.receipts import Receipt
@@ -129,6 +131,20 @@ def is_given_up(services: Services, state: RunState, key: SourceKey, effect: Eff
 def settles_at(intent: Intent, settle_minutes: int) -> datetime:
     """From when on a look may say that a request never arrived (UTC)."""
     return intent.sent_at + timedelta(minutes=settle_minutes)
+
+
+def come_back_if_any(services: Services, intents: Sequence[Intent], settle_minutes: int) -> None:
+    """Says when to come back for what was sent without a clear answer; nothing where there is none.
+
+    Raises:
+        SettleLater: with the earliest instant at which one of them can be settled.
+    """
+    if not intents:
+        return
+    until = min(settles_at(intent, settle_minutes) for intent in intents)
+    # A first look that was late anyway is followed by the second at once, but never without a pause.
+    earliest = services.clock.now() + timedelta(seconds=1)
+    raise SettleLater(max(until, earliest), count=len(intents))
 
 
 def unsettled(services: Services, kind: RelationKind | DocumentKind) -> list[Intent]:
