@@ -146,7 +146,7 @@ def _lift_protection(dialect: str, connection: object) -> None:
     if dialect == "sqlite":
         execute("DROP TRIGGER evidence_no_update")
     else:
-        execute("DROP TRIGGER evidence_append_only ON evidence")
+        execute("DROP TRIGGER evidence_tombstone_only ON evidence")
 
 
 def test_a_second_intent_is_refused_while_the_first_is_not_settled(memory: Memory) -> None:

@@ -68,6 +68,24 @@ ACTION_ENTRIES: dict[str, Entry] = {
         "Er is niets veranderd. Eén boeking is één document.",
         "Nothing was changed. One booking is one document.",
     ),
+    "ACT-020": _refused(
+        "{administration} bewaart alles: `retention.legal_hold` staat aan",
+        "{administration} keeps everything: `retention.legal_hold` is on",
+        "Er is niets gewist. Is de zaak voorbij, zet `legal_hold: false` in het bestand van de administratie.",
+        "Nothing was erased. If the case is over, set `legal_hold: false` in the administration file.",
+    ),
+    "ACT-021": _refused(
+        "WeFact heeft relatie {number} nog; de volgende uitvoering zou haar opnieuw lezen",
+        "WeFact still has relation {number}; the next run would read it again",
+        "Er is niets gewist. Verwijder de relatie eerst in WeFact.",
+        "Nothing was erased. Delete the relation in WeFact first.",
+    ),
+    "ACT-022": _refused(
+        "Van boekjaar {year} is geen boeking bekend",
+        "No booking of fiscal year {year} is known",
+        "Er is niets geschreven. Controleer het jaar.",
+        "Nothing was written. Check the year.",
+    ),
     "ACT-010": Entry(
         Recovery.BLOCK_DOCUMENT,
         Who.BOOKKEEPER,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -49,3 +51,25 @@ def verify(administration: AdministrationOption) -> None:
     with explained(), open_services(administration) as services:
         rows = verify_chain(services)
     say(f"{rows} rows, and each follows from the one before it.")
+
+
+@evidence_app.command()
+def export(
+    administration: AdministrationOption,
+    year: Annotated[int, typer.Option(help="The fiscal year, as Multivers names it.")],
+    folder: Annotated[Path, typer.Option(help="Where the two files go.")] = Path(),
+) -> None:
+    """Write all bookings of a fiscal year with what happened to them: a CSV, and a JSON with plans and evidence.
+
+    Both join on journal_id and journal_transaction with the audit file that Multivers makes.
+
+    Example: wefact-multivers evidence export -a bakkerij --year 2026 --folder /tmp
+    """
+    from wefact_multivers.hooks.services import open_services  # noqa: PLC0415 - imports Airflow
+    from wefact_multivers.streams.evidence_export import export_year  # noqa: PLC0415 - loads with it
+
+    if not folder.is_dir():
+        raise typer.BadParameter(f"there is no folder {folder}")
+    with explained(), open_services(administration) as services:
+        exported = export_year(services, year, folder)
+    say(f"{exported.bookings} bookings: {exported.table} and {exported.trail}")

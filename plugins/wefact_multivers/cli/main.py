@@ -15,6 +15,7 @@ from wefact_multivers.cli.mapping import mapping_app
 from wefact_multivers.cli.output import Exit
 from wefact_multivers.cli.payments import payments_app
 from wefact_multivers.cli.relations import relations_app
+from wefact_multivers.cli.retention import keys_app, person_app, purge
 from wefact_multivers.cli.runs import export, preview, reconcile
 from wefact_multivers.cli.store import store_app
 
@@ -23,13 +24,15 @@ for group, name in (
     (auth_app, "auth"),
     (evidence_app, "evidence"),
     (inbox_app, "inbox"),
+    (keys_app, "keys"),
     (mapping_app, "mapping"),
     (payments_app, "payments"),
+    (person_app, "person"),
     (relations_app, "relations"),
     (store_app, "store"),
 ):
     app.add_typer(group, name=name)
-for command in (doctor, export, link, preview, reconcile):
+for command in (doctor, export, link, preview, purge, reconcile):
     app.command()(command)
 
 

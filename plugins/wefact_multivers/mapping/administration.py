@@ -17,6 +17,7 @@ from wefact_multivers.catalogue import Language
 from wefact_multivers.domain.bookings import Kind, Side
 from wefact_multivers.domain.numbering import HIGHEST_NUMBER
 from wefact_multivers.domain.planning import Release
+from wefact_multivers.domain.retention import SHORTEST_RETENTION
 from wefact_multivers.domain.totals import MOST_VAT_LIMIT
 from wefact_multivers.errors import AdministrationFileMissing, ConfigurationError
 from wefact_multivers.mapping.nearest import nearest
@@ -100,6 +101,18 @@ class Payments(_Section):
     approve_above: Annotated[int, Field(ge=0, le=100_000)] = 25
 
 
+class Retention(_Section):
+    """How long what happened is kept, from the end of the fiscal year of the booking (`accounting-rules.md 25`).
+
+    Attributes:
+        years: the law asks for seven; fewer are refused.
+        legal_hold: nothing is purged or erased as long as a case is pending.
+    """
+
+    years: Annotated[int, Field(ge=SHORTEST_RETENTION, le=50)] = SHORTEST_RETENTION
+    legal_hold: bool = False
+
+
 class Administration(_Section):
     """One administration, as its file says (DESIGN 9).
 
@@ -145,6 +158,7 @@ class Administration(_Section):
     purchase_tolerance: Annotated[Decimal, Field(ge=0, le=MOST_VAT_LIMIT, decimal_places=2)] = MOST_VAT_LIMIT
     purchase_release: Release = Release.BLOCKED
     payments: Payments = Payments()
+    retention: Retention = Retention()
     settle_minutes: Annotated[int, Field(ge=1, le=1440)] = 15
     reconcile_days: Annotated[int, Field(ge=1, le=366)] = 62
     strict_red: bool = False

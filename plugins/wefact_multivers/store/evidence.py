@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,10 @@ from wefact_multivers.domain.documents import SourceKey
 from wefact_multivers.store.tables import evidence, evidence_head
 
 GENESIS = "0" * 64
+ERASURE = "erasure"
+"""The kind of the row that says which rows were erased, by whom and why; it is never erased itself."""
+
+_UNHASHED = frozenset({"hash", "erased_at"})
 
 
 @dataclass(frozen=True)
@@ -54,15 +59,32 @@ def _next(connection: Connection, administration_id: str) -> tuple[int, str]:
 
 
 def _hash(row: dict[str, Any]) -> str:
-    return digest({name: value for name, value in row.items() if name != "hash"})
+    return digest({name: value for name, value in row.items() if name not in _UNHASHED})
 
 
 def first_broken(connection: Connection, administration_id: str) -> int | None:
-    """The sequence number of the first row that does not follow from the one before it; None if the chain holds."""
+    """The sequence number of the first row that does not follow from the one before it; None if the chain holds.
+
+    A row that was erased cannot be hashed again: it holds if a later row of the chain says that it was erased, with
+    the hash it had.
+    """
     statement = select(evidence).where(evidence.c.administration_id == administration_id).order_by(evidence.c.sequence)
     previous, expected = GENESIS, 1
+    erased: dict[int, str] = {}
     for row in connection.execute(statement).mappings():
-        if (row["sequence"], row["previous_hash"], row["hash"]) != (expected, previous, _hash(dict(row))):
+        found = row["hash"] if row["erased_at"] else _hash(dict(row))
+        if (row["sequence"], row["previous_hash"], row["hash"]) != (expected, previous, found):
             return int(row["sequence"])
+        if row["erased_at"]:
+            erased[expected] = row["hash"]
+        elif row["kind"] == ERASURE:
+            _account_for(erased, row["content"])
         previous, expected = row["hash"], expected + 1
-    return None
+    return min(erased, default=None)
+
+
+def _account_for(erased: dict[int, str], content: str) -> None:
+    """Takes the rows off that an erasure names with the hash they had."""
+    for sequence, found in json.loads(content)["rows"]:
+        if erased.get(sequence) == found:
+            del erased[sequence]

@@ -72,8 +72,8 @@ class Records:
         self._administration_id = administration_id
 
     def get(self, key: SourceKey) -> Record | None:
-        """One record."""
-        return next(iter(self._rows(self._is(key))), None)
+        """One record; of one that was erased its number, amounts and hashes."""
+        return next(iter(self._rows(self._is(key), erased=True)), None)
 
     def by_number(self, controller: Controller, number: str) -> Record | None:
         """The record with that number or code."""
@@ -144,7 +144,7 @@ class Records:
 
     def see(self, seen: Seen, at: datetime) -> None:
         """Stores what was read; a new record starts as `new`, the status of a known one stays."""
-        values = {**_columns(seen), "updated_at": at}
+        values = {**_columns(seen), "updated_at": at, "erased_at": None}
         if self.get(seen.key) is not None:
             self._change(seen.key, **values)
             return
@@ -203,10 +203,12 @@ class Records:
             record.c.identifier == key.identifier,
         )
 
-    def _rows(self, *conditions: ColumnElement[bool]) -> list[Record]:
+    def _rows(self, *conditions: ColumnElement[bool], erased: bool = False) -> list[Record]:
         statement: Select[Any] = select(record).where(
             record.c.administration_id == self._administration_id, *conditions
         )
+        if not erased:
+            statement = statement.where(record.c.erased_at.is_(None))
         ordered = statement.order_by(record.c.number, record.c.identifier)
         return [_record(dict(row)) for row in self._connection.execute(ordered).mappings()]
 

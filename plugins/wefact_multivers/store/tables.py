@@ -135,6 +135,7 @@ record = Table(
     Column("red_at", Instant),
     Column("gone_since", Instant),
     Column("updated_at", Instant, nullable=False),
+    Column("erased_at", Instant),
     PrimaryKeyConstraint("administration_id", "controller", "identifier"),
     Index(None, "administration_id", "controller", "status"),
     Index(None, "administration_id", "controller", "number"),
@@ -188,6 +189,7 @@ intent = Table(
     Column("gross", Euros),
     Column("fence", BigInteger, nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("erased_at", Instant),
     UniqueConstraint("administration_id", "controller", "identifier", "effect", "attempt"),
     comment="About to write: the whole frozen request, stored before the call and never changed",
 )
@@ -211,6 +213,7 @@ outcome = Table(
     Column("kind", String(16), nullable=False),
     Column("detail", Text, nullable=False),
     Column("at", Instant, nullable=False),
+    Column("erased_at", Instant),
     comment="What became of an intent, look-ups included",
 )
 
@@ -320,6 +323,7 @@ evidence = Table(
     Column("content", Text, nullable=False),
     Column("previous_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+    Column("erased_at", Instant),
     PrimaryKeyConstraint("administration_id", "sequence"),
     Index(None, "administration_id", "controller", "identifier"),
     comment="What happened, in order, chained by hash",
@@ -335,4 +339,4 @@ evidence_head = Table(
 )
 
 APPEND_ONLY = ("intent", "outcome", "evidence")
-"""Tables in which no row is ever changed or removed."""
+"""Tables in which no row is ever removed, or changed but for becoming its own tombstone (`store/erasure.py`)."""

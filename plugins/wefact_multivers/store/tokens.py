@@ -33,7 +33,7 @@ class StoredTokens:
         """
         self._store = store
         self._connection_id = connection.connection_id
-        self._cipher = MultiFernet([_fernet(key, connection) for key in connection.token_keys])
+        self._cipher = MultiFernet([fernet(key, connection) for key in connection.token_keys])
 
     def read(self, name: str) -> Tokens | None:
         """The tokens stored under that name.
@@ -110,7 +110,12 @@ class StoredTokens:
         return self._cipher.encrypt(secret.encode()).decode()
 
 
-def _fernet(key: str, connection: StoreConnection) -> Fernet:
+def fernet(key: str, connection: StoreConnection) -> Fernet:
+    """A key of the store's connection, ready for use.
+
+    Raises:
+        ConnectionIncomplete: it is no Fernet key.
+    """
     try:
         return Fernet(key)
     except ValueError:

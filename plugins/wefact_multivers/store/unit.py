@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from sqlalchemy import Connection
 
 from wefact_multivers.store.database import Store
+from wefact_multivers.store.erasure import Erasure
 from wefact_multivers.store.intents import Intents
+from wefact_multivers.store.journals import Journals
 from wefact_multivers.store.links import Links
 from wefact_multivers.store.payments import Payments
 from wefact_multivers.store.plans import Plans
@@ -29,6 +31,8 @@ class Unit:
         self.intents = Intents(connection, administration_id)
         self.receipts = Receipts(connection, administration_id)
         self.payments = Payments(connection, administration_id)
+        self.erasure = Erasure(connection, administration_id)
+        self.journals = Journals(connection, administration_id)
 
 
 class Memory:

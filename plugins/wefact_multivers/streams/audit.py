@@ -90,5 +90,7 @@ def _id(services: Services) -> str:
 
 
 def _shown(content: str) -> dict[str, object]:
+    if not content:
+        return {"erased": "the copy is gone, its hash is kept"}
     told: dict[str, object] = json.loads(content)
     return {name: value for name, value in told.items() if name not in _WITHHELD}

@@ -66,6 +66,48 @@ class BookingTaken(ActionRefused):
     code = "ACT-009"
 
 
+class LegalHold(ActionRefused):
+    """The administration file keeps everything."""
+
+    code = "ACT-020"
+
+
+class StillInWeFact(ActionRefused):
+    """WeFact still has the relation that is to be erased."""
+
+    code = "ACT-021"
+
+
+class NothingBooked(ActionRefused):
+    """No booking of that fiscal year is known."""
+
+    code = "ACT-022"
+
+
+class ListUnseen(ActionRefused):
+    """Nobody has looked yet at what is to be signed."""
+
+    code = "LNK-003"
+
+
+class ListChanged(ActionRefused):
+    """What Multivers holds has changed since somebody looked at it."""
+
+    code = "LNK-004"
+
+
+class SeriesCollide(ActionRefused):
+    """Numbers of sales invoices lie in the range of the sequence for purchases."""
+
+    code = "LNK-005"
+
+
+class OtherBooks(ActionRefused):
+    """None of our bookings stands in the books that the link is to be bound to."""
+
+    code = "LNK-006"
+
+
 class ClocksApart(RunError):
     """WeFact's time and ours differ so much that windows would miss changes."""
 
