@@ -7,6 +7,7 @@
     │   └── StoreUnreachable     STO-004  the store's database does not answer
     ├── WaitError           nothing is wrong, come back at `until`
     │   ├── RateLimited          LIM-001
+    │   ├── BreakerOpen          BRK-001
     │   ├── LeaseHeld            LCK-001
     │   └── SettleLater          SND-001
     ├── RunError            this run cannot go on until somebody changes something
@@ -88,6 +89,12 @@ class RecordUnreadable(AnswerUnusable):
     """An answer came whole, and one record in it lacks what a record of its kind must have: others may be readable."""
 
 
+class ListNotWhole(RetryableError):
+    """A list came without records that the details show: what is not in it is not known to be gone."""
+
+    code = "REC-002"
+
+
 class StoreUnreachable(RetryableError):
     """The store's database does not answer, or is busy for too long."""
 
@@ -106,6 +113,12 @@ class RateLimited(WaitError):
     """The remote system asks us to slow down."""
 
     code = "LIM-001"
+
+
+class BreakerOpen(WaitError):
+    """A remote system did not answer several times in a row, and is left alone for a while."""
+
+    code = "BRK-001"
 
 
 class LeaseHeld(WaitError):
@@ -128,6 +141,18 @@ class RequestRefused(RunError):
     """The remote system understood the request and said no."""
 
     code = "NET-003"
+
+
+class BudgetTooSmall(RunError):
+    """WeFact lets so few calls through that a run would never come to its end."""
+
+    code = "LIM-003"
+
+
+class WaitTooLong(RunError):
+    """The wait that is asked for goes beyond the next scheduled run."""
+
+    code = "LIM-004"
 
 
 class InsecureAddress(RunError):
@@ -248,6 +273,18 @@ class StoreBehind(PersonNeeded):
     code = "STO-002"
 
 
+class StoreBlank(PersonNeeded):
+    """The store knows no booking, and the link's own journals hold some."""
+
+    code = "STO-010"
+
+
+class JournalUnexplained(PersonNeeded):
+    """A journal of the link holds bookings that nothing explains."""
+
+    code = "STO-011"
+
+
 class LinkMismatch(PersonNeeded):
     """The connections point to other accounts than those the administration was linked to."""
 
@@ -267,6 +304,10 @@ class DocumentsNeedPerson(PersonNeeded):
 
 
 class NotReconciled(PersonNeeded):
-    """The two systems differ, and nothing explains it."""
+    """The two systems differ, and nothing explains it.
+
+    Attributes:
+        params: `documents`, `amount`, and the `differences` in each language (`differences_nl`, `differences_en`).
+    """
 
     code = "REC-001"

@@ -66,6 +66,22 @@ def test_given_a_blocked_document_then_retry_leaves_it_open_and_remembers_who_as
     ]
 
 
+def test_given_a_changed_document_then_it_is_accepted_with_a_reason_and_a_name(morning: Command) -> None:
+    number = "F2026-0004"
+    assert morning.run(f"inbox acknowledge {number} --reason x").exit_code == 2
+    morning.world.wait(minutes=1)
+    lines = [{**line, "PriceExcl": "30"} for line in morning.world.sandbox.invoices()[number]["InvoiceLines"]]
+    morning.world.sandbox.action("edit_invoice", InvoiceCode=number, changes={"InvoiceLines": lines})
+    morning.world.run("changed")
+    (row,) = [row for row in morning.json("inbox list") if row["number"] == number]
+    assert row["reason"].startswith("DOC-003 Gewijzigd in WeFact na de boeking: netto 255,00 → 306,00")
+    assert morning.run(f"inbox acknowledge {number} --reason", " ").exit_code == 2
+    answer = morning.run(f"inbox acknowledge {number} --by An --reason", "agreed by telephone")
+    assert (answer.exit_code, "Not the same: bruto 308,55, WeFact 370,26" in answer.stderr) == (0, True)
+    assert status(morning, number) == "booked_warning"
+    assert trail(morning, number)[-1]["reason"] == "agreed by telephone"
+
+
 def test_given_a_withdrawn_document_then_nothing_can_be_decided(morning: Command) -> None:
     morning.world.sandbox.action("delete_invoice", InvoiceCode="F2026-0014")
     morning.world.run("without it")

@@ -66,7 +66,7 @@ def test_given_an_export_then_it_books_what_the_dag_would_and_once(command: Comm
 
 
 def test_given_an_answer_that_got_lost_then_it_says_when_to_come_back(command: Command) -> None:
-    command.world.sandbox.fault("POST CustomerInvoice", when="late:60", kind="status:503", times=1)
+    command.world.sandbox.fault("POST CustomerInvoice", when="late:60", kind="status:502", times=1)
     answer = command.run("export --yes")
     assert answer.exit_code == 7
     assert "[SND-001]" in answer.stderr
@@ -75,11 +75,18 @@ def test_given_an_answer_that_got_lost_then_it_says_when_to_come_back(command: C
 
 def test_given_a_stranger_in_our_journal_then_reconcile_ends_with_4(command: Command) -> None:
     command.run("export --yes")
-    assert command.run("reconcile").exit_code == 0
+    shown = command.run("reconcile --full")
+    assert shown.exit_code == 0
+    lines = [" ".join(line.split()) for line in shown.stdout.splitlines()]
+    assert "sales_invoices invoices against bookings 16 2164,39 9 1301,63 862,76 0,00 (0)" in lines
+    assert "blocked 7 862,76" in lines
+    assert "Unexplained: 0,00 and 0 documents." in lines
     command.world.sandbox.action("delete_booking", invoiceId="20260001")
     answer = command.run("reconcile --output json")
     assert answer.exit_code == 4
-    assert json.loads(answer.stdout)["differences"] == ["F2026-0001: boeking 20260001 niet gevonden in het grootboek"]
+    told = json.loads(answer.stdout)
+    assert told["differences"] == ["F2026-0001: booking 20260001 not found in the ledger"]
+    assert told["unexplained_documents"] == 1
     assert "[REC-001]" in answer.stderr
 
 

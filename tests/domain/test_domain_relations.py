@@ -50,7 +50,7 @@ def test_given_any_field_too_long_then_what_is_sent_fits() -> None:
     assert fields.keys().isdisjoint({"zipCode", "email", "cocRegistration"})
 
 
-OURS = {"name": "Jansen", "city": "Zwolle"}
+OURS = {"name": "Jansen", "city": "Zwolle", "email": ""}
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,7 @@ OURS = {"name": "Jansen", "city": "Zwolle"}
         (OURS, OURS, {"name": "Jansen"}, Merge({"city": ""}, ())),
         ({**OURS, "city": "Emmen"}, OURS, {"name": "Jansen"}, Merge({}, ())),
         ({"name": "Jansen "}, {}, {**OURS, "city": "Assen"}, Merge({}, ("city",))),
+        (OURS, {"name": "Jansen", "city": "Zwolle"}, {**OURS, "email": "a@b.example"}, Merge({}, ("email",))),
         ({**OURS, "creditLimit": 5}, OURS, OURS, Merge({}, ())),
     ],
     ids=[
@@ -77,6 +78,7 @@ OURS = {"name": "Jansen", "city": "Zwolle"}
         "emptied in WeFact",
         "emptied in WeFact, corrected in Multivers",
         "adopted and never written",
+        "new in WeFact, adopted with an empty field",
         "a field that is never ours",
     ],
 )

@@ -17,7 +17,8 @@ from wefact_multivers.catalogue import Language
 from wefact_multivers.domain.bookings import Kind, Side
 from wefact_multivers.domain.planning import Release
 from wefact_multivers.errors import AdministrationFileMissing, ConfigurationError
-from wefact_multivers.mapping.administration import Administration, ConnectionNames, load_administration
+from wefact_multivers.mapping.administration import Administration, load_administration
+from wefact_multivers.mapping.administration_sections import ConnectionNames
 
 
 def problems_of(folder: Path, text: str) -> list[str]:
@@ -140,6 +141,14 @@ def test_given_many_mistakes_then_all_of_them_are_named(tmp_path: Path) -> None:
 def test_given_one_journal_for_both_kinds_then_it_is_named(tmp_path: Path) -> None:
     text = SMALLEST.replace("{sales: [WFV]}", "{sales: [WFV], purchase: [WFI, WFV]}")
     assert problems_of(tmp_path, text) == ["line 4, journals.purchase: WFV is a journal for sales already"]
+
+
+def test_given_bookings_that_follow_and_no_filed_return_then_the_day_is_asked_for(tmp_path: Path) -> None:
+    text = f"{SMALLEST}policies: {{changes: update_while_concept}}\n"
+    (found,) = problems_of(tmp_path, text)
+    assert found.endswith("policies.changes: update_while_concept needs vat_filed_until, such as 2026-03-31")
+    write_administration(tmp_path, f"{text}vat_filed_until: 2026-03-31\n")
+    assert load_administration(tmp_path, "acme").policies.changes == "update_while_concept"
 
 
 def test_given_purchase_invoices_with_their_journal_then_the_file_is_good(tmp_path: Path) -> None:

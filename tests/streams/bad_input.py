@@ -42,10 +42,10 @@ CASES: dict[str, Case] = {
         "IP address in WeFact at Instellingen > API",
     ),
     "firewall, text": Case(
-        blocked("text"), "LIM-002", ("HTTP 403", "wefact_demo"), "WeFact het IP-adres", "ask WeFact to release the IP"
+        blocked("text"), "LIM-002", ("HTTP 403", "wefact_demo"), "WeFact het IP-adres", "WeFact release the IP"
     ),
     "firewall, JSON": Case(
-        blocked("json"), "LIM-002", ("HTTP 403", "wefact_demo"), "verlengt de blokkade", "extends the block"
+        blocked("json"), "LIM-002", ("HTTP 403", "wefact_demo"), "verlengt de blokkade", "breaker reset"
     ),
     "HTML from WeFact": Case(
         faulty("debtor/list", "html"),

@@ -13,12 +13,16 @@ from sqlalchemy import Select, Table, select
 
 from sandbox import testing
 from tests.streams.world import World
+from wefact_multivers.store.breaker import EVERYBODY
 from wefact_multivers.store.database import Store
 from wefact_multivers.store.tables import metadata
+from wefact_multivers.streams.breaker import reset_breakers
 
 Spoil = Callable[[World], AbstractContextManager[None]]
 
-READING = frozenset({"token", "lease", "configuration_version", "reference_version", "evidence_head"})
+READING = frozenset(
+    {"token", "lease", "configuration_version", "reference_version", "evidence_head", "call_budget", "breaker"}
+)
 """Tables that hold what was read, and not what was decided or done."""
 
 
@@ -48,8 +52,15 @@ def blocked(body: str) -> Spoil:
             yield
         finally:
             world.sandbox.action("unblock_ip")
+            ask_again(world)
 
     return spoil
+
+
+def ask_again(world: World) -> None:
+    """A person says that WeFact has lifted its firewall."""
+    with world.services() as services:
+        assert [row.account for row in reset_breakers(services, "A. de Boer", "wefact")] == [EVERYBODY]
 
 
 def faulty(match: str, kind: str) -> Spoil:
@@ -170,8 +181,9 @@ def decided(world: World) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def _decisions(table: Table) -> Select[Any]:
-    """The rows of a table, without the evidence that a configuration was seen."""
-    return select(table).where(table.c.kind != "configuration") if table.name == "evidence" else select(table)
+    """The rows of a table, without the evidence of what was seen, and of what was not to be reached."""
+    seen = ("configuration", "breaker_opened", "breaker_reset")
+    return select(table).where(table.c.kind.not_in(seen)) if table.name == "evidence" else select(table)
 
 
 def held(world: World) -> Mapping[str, Any]:

@@ -227,7 +227,7 @@ PAIRS: tuple[Case, ...] = (
         for number, reserved in (("refused", False), ("refused", True), ("renumbered", False), ("renumbered", True))
     ),
     Case({"totals_method": "line", "vat_tolerance": "0"}, before=invoice_with_cents,
-         left=left("F2026-0018", code="DOC-010"), writes_later=1),
+         left=left("F2026-0018", code="DOC-010")),
     Case({"sales_line_side": "debit", "vat_rows": "required", "auto_process": True},
          configured=OTHER_SIDE, swapped=True, processed=True),
     Case({"error_shape": "html", "not_found": "messages"}, "unknown id is a page",

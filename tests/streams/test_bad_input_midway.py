@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from tests.streams.spoiling import store_file
+from tests.streams.spoiling import ask_again, store_file
 from tests.streams.test_never_twice import BOOKED, assert_each_booked_once, extracted_and_prepared, let_the_lease_end
 from tests.streams.world import Outcome, World
 from wefact_multivers.catalogue import CATALOGUE, Language
@@ -42,6 +42,7 @@ def test_given_a_wefact_that_stops_answering_midway_then_nothing_more_is_asked_a
         preflight(services, RunRequest("run-1", Trigger.SCHEDULED))
     assert read_until(world, "html", AnswerUnusable, skip=3) == 3
     assert read_until(world, "status:403", FirewallBlocked, skip=2) == 5
+    ask_again(world)
     world.sign()
     world.run("run-2")
     assert_each_booked_once(world)

@@ -25,6 +25,7 @@ def world(tmp_path: Path) -> Iterator[ImportWorld]:
 
 
 @pytest.mark.parametrize("moment", Moment)
+@pytest.mark.full
 def test_given_a_start_that_is_killed_half_way_then_the_next_one_goes_on_and_nothing_is_there_twice(
     world: ImportWorld, moment: Moment
 ) -> None:
@@ -46,7 +47,7 @@ def test_given_a_start_that_is_killed_half_way_then_the_next_one_goes_on_and_not
 
 @pytest.mark.parametrize(
     ("when", "kind"),
-    [("after", "reset"), ("after", "malformed"), ("before", "status:503"), ("late:600", "html")],
+    [("after", "reset"), ("after", "malformed"), ("before", "status:502"), ("late:600", "html")],
 )
 def test_given_a_lost_answer_then_it_is_looked_up_and_the_relation_is_there_once(
     world: ImportWorld, when: str, kind: str

@@ -26,6 +26,9 @@ BOOKED = 8
 """How many invoices of the demo are booked by the link."""
 
 LOST = ("timeout", "reset", "malformed", "html", "empty", "status:500", "status:503")
+REPEATED = [pytest.param(*case, marks=pytest.mark.full) for case in (*((kind, 0) for kind in LOST[2:]), ("timeout", 3))]
+"""What ends as others do, for another reason."""
+
 pytestmark = pytest.mark.fault
 
 
@@ -54,7 +57,7 @@ def extracted_and_prepared(world: World, key: str = "run-1") -> None:
     world.post(key, Stream.DEBTORS)
 
 
-@pytest.mark.parametrize(("kind", "skip"), [*((kind, 0) for kind in LOST), ("timeout", 3), ("status:500", 7)])
+@pytest.mark.parametrize(("kind", "skip"), [*((kind, 0) for kind in LOST[:2]), *REPEATED, ("status:500", 7)])
 @pytest.mark.parametrize("when", ["before", "after", "late:600"])
 def test_an_answer_that_is_lost_leaves_one_booking_after_the_retry(
     signed: World, when: str, kind: str, skip: int
@@ -86,6 +89,7 @@ def test_a_booking_that_is_committed_late_is_never_posted_again_before_it_can_ar
 
 
 @pytest.mark.parametrize("moment", list(Moment))
+@pytest.mark.full
 def test_a_process_killed_while_posting_leaves_one_booking_after_the_retry(signed: World, moment: Moment) -> None:
     extracted_and_prepared(signed)
     code = die_in_post(signed, "POST CustomerInvoice", moment, run_key="run-1", stream=Stream.SALES_INVOICES)
@@ -102,6 +106,7 @@ def test_a_process_killed_while_posting_leaves_one_booking_after_the_retry(signe
 
 
 @pytest.mark.parametrize("moment", list(Moment))
+@pytest.mark.full
 def test_a_process_killed_while_writing_a_debtor_leaves_one_relation_after_the_retry(
     signed: World, moment: Moment
 ) -> None:
@@ -128,7 +133,7 @@ def let_the_lease_end(world: World) -> None:
     store.close()
 
 
-@pytest.mark.parametrize("moment", list(Moment))
+@pytest.mark.parametrize("moment", [pytest.param(Moment.BEFORE_CALL, marks=pytest.mark.full), Moment.AFTER_CALL])
 def test_a_store_that_is_emptied_after_a_crash_books_nothing_twice(
     signed: World, moment: Moment, tmp_path: Path
 ) -> None:
@@ -138,8 +143,9 @@ def test_a_store_that_is_emptied_after_a_crash_books_nothing_twice(
         file.unlink()
     signed.migrate()
     unsigned = signed.run("run-2")
-    assert unsigned.results["preflight"].mode == "preview"
-    assert len(signed.bookings()) == (1 if moment is Moment.AFTER_CALL else 0)
+    stands_there = moment is Moment.AFTER_CALL
+    assert unsigned.codes.get("preflight") == ("STO-010" if stands_there else None)
+    assert len(signed.bookings()) == stands_there
     signed.sign()
     signed.run("run-3")
     assert_each_booked_once(signed)

@@ -48,6 +48,7 @@ def test_given_a_lost_answer_then_one_booking_stands_after_the_retry(signed: Wor
     assert_each_booked_once(signed)
 
 
+@pytest.mark.full
 @pytest.mark.fault
 @pytest.mark.parametrize("moment", list(Moment))
 def test_given_a_killed_process_then_one_booking_stands_after_the_retry(signed: World, moment: Moment) -> None:

@@ -197,7 +197,7 @@ def test_given_a_passive_relation_then_it_stays_behind(world: ImportWorld) -> No
 
 def test_given_a_used_up_budget_then_the_import_stops_in_time_and_goes_on_later(world: ImportWorld) -> None:
     world.sandbox.settings(wefact_per_minute=40)
-    world.wait(minutes=1)
+    world.wait(minutes=2)
     with pytest.raises(RateLimited):
         world.bring()
     assert 10 < len(world.held()) < DEBTORS

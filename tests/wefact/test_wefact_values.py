@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,14 +14,12 @@ from hypothesis import strategies as st
 from wefact_multivers.clock import AMSTERDAM
 from wefact_multivers.errors import (
     FirewallBlocked,
-    RateLimited,
     RequestRefused,
     SyncError,
     WeFactAddressRefused,
     WeFactKeyRefused,
 )
 from wefact_multivers.wefact.access import error_of
-from wefact_multivers.wefact.budget import Budget
 from wefact_multivers.wefact.connection import WeFactConnection
 from wefact_multivers.wefact.relations import DebtorRecord
 from wefact_multivers.wefact.sales import InvoiceRecord
@@ -30,7 +27,6 @@ from wefact_multivers.wefact.values import instant_of, local_text
 from wefact_multivers.wefact.wire import GroupRecord
 
 CONNECTION = WeFactConnection("wefact_demo", api_key="0123456789")
-NOW = datetime(2026, 3, 16, 5, 0, tzinfo=UTC)
 INVOICE: dict[str, Any] = {
     "Identifier": 1,
     "InvoiceCode": "F1",
@@ -144,31 +140,6 @@ def test_given_no_items_then_the_group_is_empty() -> None:
 def test_given_a_term_then_minus_one_is_the_default_of_the_administration(term: object, days: int | None) -> None:
     raw = {"Identifier": "1", "DebtorCode": "DB1", "InvoiceTerm": term}
     assert DebtorRecord.model_validate(raw).relation().term == days
-
-
-def test_given_headers_without_a_reset_then_the_window_is_waited_out() -> None:
-    budget = Budget()
-    budget.note(httpx.Headers({"API-RateLimit-Remaining-Hour": "10"}), NOW)
-    with pytest.raises(RateLimited) as raised:
-        budget.check(NOW)
-    assert raised.value.until == NOW + timedelta(hours=1)
-
-
-@pytest.mark.parametrize("headers", [{}, {"API-RateLimit-Remaining-Minute": "many"}])
-def test_given_headers_that_say_nothing_then_nothing_is_held_back(headers: dict[str, str]) -> None:
-    budget = Budget()
-    budget.note(httpx.Headers(headers), NOW)
-    budget.check(NOW)
-
-
-def test_given_more_than_documented_then_the_reserve_is_a_tenth_of_what_was_seen() -> None:
-    budget = Budget()
-    budget.note(httpx.Headers({"API-RateLimit-Remaining-Minute": "499"}), NOW)
-    budget.note(httpx.Headers({"API-RateLimit-Remaining-Minute": "51"}), NOW)
-    budget.check(NOW)
-    budget.note(httpx.Headers({"API-RateLimit-Remaining-Minute": "50"}), NOW)
-    with pytest.raises(RateLimited):
-        budget.check(NOW)
 
 
 def test_given_a_connection_then_its_text_shows_no_key() -> None:

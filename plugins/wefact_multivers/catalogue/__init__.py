@@ -9,7 +9,10 @@ from __future__ import annotations
 from wefact_multivers.catalogue.actions import ACTION_ENTRIES
 from wefact_multivers.catalogue.documents import DOCUMENT_ENTRIES
 from wefact_multivers.catalogue.entry import Entry, Language, Recovery, Who
+from wefact_multivers.catalogue.first_contact import FIRST_CONTACT_ENTRIES
+from wefact_multivers.catalogue.limits import LIMIT_ENTRIES
 from wefact_multivers.catalogue.payments import PAYMENT_ENTRIES
+from wefact_multivers.catalogue.reconcile import RECONCILE_ENTRIES
 from wefact_multivers.catalogue.relation_import import RELATION_IMPORT_ENTRIES
 from wefact_multivers.catalogue.runs import RUN_ENTRIES
 
@@ -18,7 +21,10 @@ __all__ = ["CATALOGUE", "Entry", "Language", "Recovery", "Who"]
 CATALOGUE: dict[str, Entry] = {
     **ACTION_ENTRIES,
     **DOCUMENT_ENTRIES,
+    **FIRST_CONTACT_ENTRIES,
+    **LIMIT_ENTRIES,
     **PAYMENT_ENTRIES,
+    **RECONCILE_ENTRIES,
     **RELATION_IMPORT_ENTRIES,
     **RUN_ENTRIES,
 }

@@ -51,7 +51,7 @@ def inbox_list(
 def retry(
     number: NumberArgument, administration: AdministrationOption, stream: StreamOption = None, by: ByOption = None
 ) -> None:
-    """Offer a document or relation again: one that was skipped is sent after all, what is open goes in any case.
+    """Offer a document or relation again: what was skipped or refused is sent after all, an update is tried again.
 
     Example: wefact-multivers inbox retry F2026-0007 -a bakkerij
 
@@ -75,6 +75,8 @@ def skip(
     by: ByOption = None,
 ) -> None:
     """Never send a document: runs, retries and backfills leave it alone until somebody offers it again.
+
+    One whose booking is missing in Multivers is left at that.
 
     Example: wefact-multivers inbox skip F2026-0007 -a bakkerij --reason "booked by hand in 2025"
     """
@@ -108,6 +110,31 @@ def adopt(
         services.store.check_migrated()
         differences = inbox.adopt(services, _decision(number, stream, by), invoice_id.strip())
     say(f"{number} is linked to {invoice_id}.")
+    for difference in differences:
+        say(f"Not the same: {difference}")
+
+
+@inbox_app.command()
+def acknowledge(
+    number: NumberArgument,
+    administration: AdministrationOption,
+    reason: Annotated[str, typer.Option(help="Why it is right as it stands; kept as evidence.")],
+    stream: StreamOption = None,
+    by: ByOption = None,
+) -> None:
+    """Accept a document that was changed in WeFact after it was booked, with its booking as it stands in Multivers.
+
+    Example: wefact-multivers inbox acknowledge F2026-0007 -a bakkerij --reason "corrected in Multivers by hand"
+    """
+    if not reason.strip():
+        raise typer.BadParameter("say why in --reason; it is kept as evidence")
+    from wefact_multivers.hooks.services import open_services  # noqa: PLC0415 - imports Airflow
+    from wefact_multivers.streams.acknowledge import acknowledge as accept  # noqa: PLC0415 - loads with it
+
+    with explained(), open_services(administration) as services:
+        services.store.check_migrated()
+        differences = accept(services, _decision(number, stream, by), reason.strip())
+    say(f"{number} is accepted as it stands.")
     for difference in differences:
         say(f"Not the same: {difference}")
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from wefact_multivers import __version__
+from wefact_multivers.cli.breaker import breaker_app
 from wefact_multivers.cli.evidence import evidence_app
 from wefact_multivers.cli.health import auth_app, doctor
 from wefact_multivers.cli.inbox import inbox_app
@@ -14,6 +15,7 @@ from wefact_multivers.cli.link import link
 from wefact_multivers.cli.mapping import mapping_app
 from wefact_multivers.cli.output import Exit
 from wefact_multivers.cli.payments import payments_app
+from wefact_multivers.cli.recover import recover
 from wefact_multivers.cli.relations import relations_app
 from wefact_multivers.cli.retention import keys_app, person_app, purge
 from wefact_multivers.cli.runs import export, preview, reconcile
@@ -22,6 +24,7 @@ from wefact_multivers.cli.store import store_app
 app = typer.Typer(no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 for group, name in (
     (auth_app, "auth"),
+    (breaker_app, "breaker"),
     (evidence_app, "evidence"),
     (inbox_app, "inbox"),
     (keys_app, "keys"),
@@ -32,7 +35,7 @@ for group, name in (
     (store_app, "store"),
 ):
     app.add_typer(group, name=name)
-for command in (doctor, export, link, preview, purge, reconcile):
+for command in (doctor, export, link, preview, purge, reconcile, recover):
     app.command()(command)
 
 

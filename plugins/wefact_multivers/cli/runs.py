@@ -102,31 +102,39 @@ def export(  # noqa: PLR0913, PLR0917 - the options of the command
     _finish(day, wish, payments, output)
 
 
-def reconcile(administration: AdministrationOption, output: OutputOption = Output.TABLE) -> None:
+def reconcile(
+    administration: AdministrationOption,
+    full: Annotated[bool, typer.Option("--full", help="Compare all since the start date one by one.")] = False,
+    output: OutputOption = Output.TABLE,
+) -> None:
     """Compare WeFact, store and Multivers in both directions; books nothing. Exit code 4 if they differ.
+
+    Without --full the last days are compared one by one, and what is older is counted.
 
     Example: wefact-multivers reconcile -a bakkerij
 
-    Example: wefact-multivers reconcile -a bakkerij --output json
+    Example: wefact-multivers reconcile -a bakkerij --full --output json
     """
+    from wefact_multivers.cli.reconciliation import show_comparison, show_comparison_json  # noqa: PLC0415 - heavy
     from wefact_multivers.hooks.services import open_services  # noqa: PLC0415 - imports Airflow
     from wefact_multivers.streams.preflight import preflight  # noqa: PLC0415 - loads with it
     from wefact_multivers.streams.reconcile import reconcile as compare  # noqa: PLC0415 - loads with it
+    from wefact_multivers.streams.reconcile_result import latest_comparison  # noqa: PLC0415 - loads with it
 
     with explained(), open_services(administration) as services:
         request = Wish().request(services, "preview")
         say("Reading both systems ...")
         preflight(services, request)
+        differing: NotReconciled | None = None
         try:
-            counts = compare(services, request.run_key)
+            compare(services, request.run_key, full=full)
         except NotReconciled as error:
-            if output is Output.JSON:
-                show_json({"differences": error.params["differences"].split("; ")})
-            raise
-    if output is Output.JSON:
-        show_json(counts | {"differences": []})
-        return
-    say(f"{counts['documents']} documents and {counts['bookings']} bookings compared: no difference.")
+            differing = error
+        comparison = latest_comparison(services)
+        if comparison is not None:
+            (show_comparison_json if output is Output.JSON else show_comparison)(comparison)
+        if differing is not None:
+            raise differing
 
 
 def _ask(planned: int, *, yes: bool) -> None:

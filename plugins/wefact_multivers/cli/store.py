@@ -71,8 +71,9 @@ def store_restore(
 ) -> None:
     """Put a backup in the place of the store (SQLite); the store as it was is kept beside it.
 
-    What was booked after the backup is found again by the next run, which stops if it is too much to be chance. A
-    login that was renewed since may have to be made anew. On PostgreSQL pg_restore does this.
+    Then let the link find what was booked after the backup: wefact-multivers recover. Without that the next run
+    books nothing, and says so. A login that was renewed since may have to be made anew. On PostgreSQL pg_restore
+    does this.
 
     Example: wefact-multivers store restore /var/backups/link-2026-03-16.db --yes
     """
@@ -87,7 +88,7 @@ def store_restore(
             raise typer.BadParameter("this replaces the store: stop the runs, then say --yes")
         kept = restore(file, store, link_clock().now())
     say(f"The store {connection} is that of {file}." + (f" As it was: {kept}" if kept else ""))
-    say("Next: wefact-multivers store upgrade")
+    say("Next: wefact-multivers store upgrade, and then for each administration: wefact-multivers recover -a NAME")
 
 
 def _sqlite_file(connection: str, instead: str, file: Path) -> Path:

@@ -242,7 +242,11 @@ DocumentLine = SalesLine | PurchaseLine
 
 @dataclass(frozen=True)
 class DocumentRow:
-    """A row of WeFact's list of invoices: enough to see whether the whole must be read (`wefact-api.md 2.2`)."""
+    """A row of WeFact's list of invoices: enough to see whether the whole must be read (`wefact-api.md 2.2`).
+
+    Attributes:
+        outstanding: what WeFact says is open, in euros; None where it does not say.
+    """
 
     controller: Controller
     identifier: str
@@ -251,6 +255,7 @@ class DocumentRow:
     date: dt.date
     gross: Decimal
     modified: dt.datetime
+    outstanding: Decimal | None = None
 
     @property
     def key(self) -> SourceKey:

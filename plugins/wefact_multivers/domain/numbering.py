@@ -76,7 +76,7 @@ def relation_code_problem(code: str) -> Problem | None:
 
 def same_code(one: str, other: str) -> bool:
     """Whether two codes differ in case, leading zeros or padding at most: a question, never the same relation."""
-    return _folded(one) == _folded(other)
+    return folded(one) == folded(other)
 
 
 def same_number(one: str, other: str) -> bool:
@@ -93,5 +93,6 @@ def _another(number: str, sharing: list[str]) -> str:
     return next(other for other in sharing if other != number)
 
 
-def _folded(code: str) -> str:
+def folded(code: str) -> str:
+    """A code without what may differ by chance alone: case, leading zeros, padding."""
     return code.strip().casefold().lstrip("0")

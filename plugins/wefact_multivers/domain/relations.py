@@ -98,7 +98,8 @@ def merge_relation(remote: Mapping[str, object], last_written: Mapping[str, str]
 
     Args:
         remote: the customer as Multivers shows it now.
-        last_written: the fields of our last write; none where the relation was adopted and never written.
+        last_written: the fields of our last write, empty ones included; of a relation that stood there before us only
+            those that held what we would have written. A field that is not named here was never ours.
         wanted: the fields that the debtor gives now.
     """
     changes: dict[str, str] = {}
@@ -107,7 +108,7 @@ def merge_relation(remote: Mapping[str, object], last_written: Mapping[str, str]
         current, target = _text(remote.get(field)), wanted.get(field, "")
         if current == target:
             continue
-        if last_written and current == last_written.get(field, ""):
+        if field in last_written and current == last_written[field]:
             changes[field] = target
         elif field in wanted:
             theirs.append(field)

@@ -45,6 +45,10 @@ class Event(StrEnum):
     CHANGED_IN_WEFACT = "changed_in_wefact"
     CHANGE_TAKEN_BACK = "change_taken_back"
     UPDATED = "updated"
+    UPDATE_REFUSED = "update_refused"
+    ACKNOWLEDGED = "acknowledged"
+    CORRECTED_IN_MULTIVERS = "corrected_in_multivers"
+    CORRECTION_TAKEN_BACK = "correction_taken_back"
     GONE_FROM_WEFACT = "gone_from_wefact"
     GONE_FROM_MULTIVERS = "gone_from_multivers"
     BACK_IN_MULTIVERS = "back_in_multivers"
@@ -88,17 +92,23 @@ TRANSITIONS: dict[tuple[Status, Event], tuple[Status, Actor]] = {
     **_from(OPEN | {Status.UNCERTAIN}, Event.VERIFIED_WITH_WARNING, Status.BOOKED_WARNING, Actor.LINK),
     **_from(OPEN | {Status.UNCERTAIN}, Event.DIFFERS_FROM_PLAN, Status.REJECTED, Actor.LINK),
     **_from(OPEN | {Status.UNCERTAIN}, Event.FOUND_EQUAL, Status.ADOPTED, Actor.LINK),
-    **_from(OPEN, Event.SKIPPED_BY_PERSON, Status.SKIPPED, Actor.PERSON),
+    **_from(OPEN | {Status.MISSING}, Event.SKIPPED_BY_PERSON, Status.SKIPPED, Actor.PERSON),
     **_from(OPEN, Event.SKIPPED_AS_EMPTY, Status.SKIPPED, Actor.LINK),
-    (Status.SKIPPED, Event.OFFERED_AGAIN): (Status.NEW, Actor.PERSON),
+    **_from({Status.SKIPPED, Status.REJECTED}, Event.OFFERED_AGAIN, Status.NEW, Actor.PERSON),
+    (Status.CHANGED, Event.OFFERED_AGAIN): (Status.CHANGED, Actor.PERSON),
     (Status.SKIPPED, Event.FILLED_IN_WEFACT): (Status.NEW, Actor.LINK),
-    **_from(_BOOKED, Event.CHANGED_IN_WEFACT, Status.CHANGED, Actor.LINK),
+    **_from(_BOOKED | {Status.CHANGED}, Event.CHANGED_IN_WEFACT, Status.CHANGED, Actor.LINK),
     (Status.CHANGED, Event.CHANGE_TAKEN_BACK): (Status.BOOKED, Actor.LINK),
+    (Status.CHANGED, Event.ACKNOWLEDGED): (Status.BOOKED_WARNING, Actor.PERSON),
     **_from(_BOOKED | {Status.CHANGED}, Event.UPDATED, Status.BOOKED, Actor.LINK),
+    **_from(_BOOKED, Event.UPDATE_REFUSED, Status.BOOKED_WARNING, Actor.LINK),
+    **_from({Status.BOOKED, Status.BOOKED_WARNING}, Event.CORRECTED_IN_MULTIVERS, Status.BOOKED_WARNING, Actor.LINK),
+    (Status.BOOKED_WARNING, Event.CORRECTION_TAKEN_BACK): (Status.BOOKED, Actor.LINK),
     **_from(OPEN, Event.GONE_FROM_WEFACT, Status.WITHDRAWN, Actor.LINK),
     (Status.WITHDRAWN, Event.PLANNED): (Status.NEW, Actor.LINK),
     **_from(_BOOKED | {Status.CHANGED}, Event.GONE_FROM_MULTIVERS, Status.MISSING, Actor.LINK),
     (Status.MISSING, Event.BACK_IN_MULTIVERS): (Status.BOOKED, Actor.LINK),
+    (Status.MISSING, Event.FOUND_EQUAL): (Status.ADOPTED, Actor.PERSON),
 }
 """(from, event) → (to, who). What is not here cannot happen."""
 

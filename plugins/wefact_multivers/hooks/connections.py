@@ -59,7 +59,7 @@ def wefact_connection(connection: AirflowConnection) -> WeFactConnection:
     """WeFact: the password is the API key; the host may be left out.
 
     Raises:
-        ConnectionIncomplete: no API key, or a host that is no address.
+        ConnectionIncomplete: no API key, a host that is no address, or a number of calls that is none.
         InsecureAddress: http to another machine.
     """
     url = _base_url(connection, default=WEFACT_URL)
@@ -70,6 +70,8 @@ def wefact_connection(connection: AirflowConnection) -> WeFactConnection:
         base_url=f"{url.rstrip('/')}/",
         api_key=_required(connection, connection.password, "password (API key)"),
         http=_http_options(connection),
+        calls_per_minute=_calls(connection, "calls_per_minute"),
+        calls_per_hour=_calls(connection, "calls_per_hour"),
     )
 
 
@@ -122,6 +124,16 @@ def _store_url(connection: AirflowConnection) -> str:
         database=_required(connection, connection.schema, "schema (database)"),
     )
     return url.render_as_string(hide_password=False)
+
+
+def _calls(connection: AirflowConnection, name: str) -> int | None:
+    """How many calls may be made, where somebody wants less than WeFact allows."""
+    written = str(connection.extra_dejson.get(name) or "").strip()
+    if not written:
+        return None
+    if not written.isdecimal() or int(written) < 1:
+        raise ConnectionIncomplete(connection=connection.conn_id, field=f"extra.{name} (a number of calls)")
+    return int(written)
 
 
 def _required(connection: AirflowConnection, value: str | None, field: str) -> str:

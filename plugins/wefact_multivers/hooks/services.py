@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 from wefact_multivers.hooks.connections import load, multivers_connection, store_connection, wefact_connection
 from wefact_multivers.hooks.settings import include_folder, link_clock
-from wefact_multivers.mapping.administration import ConnectionNames, load_administration
+from wefact_multivers.mapping.administration import load_administration
+from wefact_multivers.mapping.administration_sections import ConnectionNames
 from wefact_multivers.streams import services
 from wefact_multivers.streams.services import Connections, Services
 

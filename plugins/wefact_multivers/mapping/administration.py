@@ -5,115 +5,35 @@ The DAG file reads it at every parse, so this module stays light: no pandas, no 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from wefact_multivers.catalogue import Language
 from wefact_multivers.domain.bookings import Kind, Side
-from wefact_multivers.domain.numbering import HIGHEST_NUMBER
 from wefact_multivers.domain.planning import Release
-from wefact_multivers.domain.retention import SHORTEST_RETENTION
 from wefact_multivers.domain.totals import MOST_VAT_LIMIT
 from wefact_multivers.errors import AdministrationFileMissing, ConfigurationError
+from wefact_multivers.mapping.administration_sections import (
+    ConnectionNames,
+    Journals,
+    Numbers,
+    Payments,
+    PlainDate,
+    Policies,
+    Retention,
+    Section,
+    Streams,
+    Text,
+)
 from wefact_multivers.mapping.nearest import nearest
 from wefact_multivers.mapping.yaml_file import YamlFile, read_yaml
 
-STORE_CONNECTION = "wefact_multivers_store"
 
-
-def _no_number(value: object) -> object:
-    """A bare number is no date: it would be taken for seconds since 1970."""
-    if isinstance(value, int | Decimal):
-        raise ValueError("write it like 2026-01-31")  # noqa: TRY004 - pydantic reports a ValueError as a problem
-    return value
-
-
-PlainDate = Annotated[dt.date, BeforeValidator(_no_number)]
-Text = Annotated[str, Field(min_length=1)]
-JournalId = Annotated[str, Field(min_length=1, max_length=3)]
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ConnectionNames(_Section):
-    """The ids of the three Airflow connections; by default `wefact_<name>`, `multivers_<name>` and one store."""
-
-    wefact: Text
-    multivers: Text
-    store: Text = STORE_CONNECTION
-
-
-class Streams(_Section):
-    """Which streams run. Those that came later stay off until a file says otherwise: what it meant does not change."""
-
-    debtors: bool = True
-    sales_invoices: bool = True
-    creditors: bool = False
-    purchase_invoices: bool = False
-    payments: bool = False
-
-
-class Journals(_Section):
-    """The journals (dagboeken) of the link's own, by kind; used in order, the next when one is full."""
-
-    sales: Annotated[tuple[JournalId, ...], Field(min_length=1)]
-    purchase: tuple[JournalId, ...] = ()
-
-    def of(self, kind: Kind) -> tuple[str, ...]:
-        """The journals of a side of the books."""
-        return self.sales if kind is Kind.SALES else self.purchase
-
-
-class Numbers(_Section):
-    """How a printed number becomes the invoice id in Multivers (`accounting-rules.md 11`)."""
-
-    sales: Literal["digits"] = "digits"
-    purchase: Literal["sequence", "digits"] = "sequence"
-    purchase_first_number: Annotated[int, Field(ge=1, le=HIGHEST_NUMBER)] = 90_000_001
-
-    def is_sequence(self, kind: Kind) -> bool:
-        """Whether documents of a side of the books are numbered in a sequence of their own."""
-        return kind is Kind.PURCHASE and self.purchase == "sequence"
-
-
-class Payments(_Section):
-    """What is done in WeFact about what Multivers says of payments (`accounting-rules.md 9`).
-
-    Attributes:
-        part: whether a part payment is written to WeFact, or only reported.
-        write_off: whether an invoice that was written off is marked as paid, or only reported.
-        reopen: an invoice whose payment was undone is reported; a person marks it as unpaid.
-        max_difference: euros of payment difference with which an invoice still counts as paid.
-        approve_above: a run that would mark more invoices than this waits for approval.
-    """
-
-    part: Literal["report", "write"] = "report"
-    write_off: Literal["report", "mark_paid"] = "report"
-    reopen: Literal["report"] = "report"
-    max_difference: Annotated[Decimal, Field(ge=0, le=10, decimal_places=2)] = Decimal("0.10")
-    approve_above: Annotated[int, Field(ge=0, le=100_000)] = 25
-
-
-class Retention(_Section):
-    """How long what happened is kept, from the end of the fiscal year of the booking (`accounting-rules.md 25`).
-
-    Attributes:
-        years: the law asks for seven; fewer are refused.
-        legal_hold: nothing is purged or erased as long as a case is pending.
-    """
-
-    years: Annotated[int, Field(ge=SHORTEST_RETENTION, le=50)] = SHORTEST_RETENTION
-    legal_hold: bool = False
-
-
-class Administration(_Section):
+class Administration(Section):
     """One administration, as its file says (DESIGN 9).
 
     Attributes:
@@ -123,6 +43,7 @@ class Administration(_Section):
         mode: `preview` plans and shows; `export` books, once the first contact is signed.
         start_date: documents dated before it are never booked.
         closed_until: the books are closed up to and including this day.
+        vat_filed_until: the VAT returns up to and including this day have been filed.
         mapping: the folder of the mapping tables, seen from the include folder.
         own_country: the country of a relation without one, ISO 3166 alpha-2.
         sales_line_side: on which side Multivers' API takes turnover (`multivers-api.md 5`).
@@ -148,6 +69,7 @@ class Administration(_Section):
     mode: Literal["preview", "export"] = "preview"
     start_date: PlainDate
     closed_until: PlainDate | None = None
+    vat_filed_until: PlainDate | None = None
     journals: Journals
     numbers: Numbers = Numbers()
     mapping: Text
@@ -158,6 +80,7 @@ class Administration(_Section):
     purchase_tolerance: Annotated[Decimal, Field(ge=0, le=MOST_VAT_LIMIT, decimal_places=2)] = MOST_VAT_LIMIT
     purchase_release: Release = Release.BLOCKED
     payments: Payments = Payments()
+    policies: Policies = Policies()
     retention: Retention = Retention()
     settle_minutes: Annotated[int, Field(ge=1, le=1440)] = 15
     reconcile_days: Annotated[int, Field(ge=1, le=366)] = 62
@@ -209,7 +132,7 @@ def load_administration(folder: Path, name: str) -> Administration:
         administration = None
         problems += [_problem_text(file, dict(item)) for item in error.errors(include_url=False)]
     if administration is not None:
-        problems += _purchase_problems(file, administration)
+        problems += [*_purchase_problems(file, administration), *_policy_problems(file, administration)]
     if problems or administration is None:
         raise ConfigurationError(administration=f"{name}.yaml", problems="; ".join(problems))
     return administration
@@ -231,6 +154,13 @@ def _purchase_problems(file: YamlFile, administration: Administration) -> list[s
     if shared:
         problems.append(f"{file.where(('journals', 'purchase'))}: {', '.join(shared)} is a journal for sales already")
     return problems
+
+
+def _policy_problems(file: YamlFile, administration: Administration) -> list[str]:
+    """Nobody can tell which bookings may still be changed who does not know which returns were filed."""
+    if administration.policies.changes == "flag" or administration.vat_filed_until is not None:
+        return []
+    return [f"{file.where(('policies', 'changes'))}: update_while_concept needs vat_filed_until, such as 2026-03-31"]
 
 
 def _problem_text(file: YamlFile, item: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from wefact_multivers.multivers.answers import read_answer, unusable, written
 from wefact_multivers.multivers.connection import MultiversConnection
 from wefact_multivers.multivers.oauth import Login
 from wefact_multivers.multivers.pages import Pages
-from wefact_multivers.transport import Call, Page, dump, read_all, send
+from wefact_multivers.transport import Call, Gate, Page, dump, read_all, send
 
 SYSTEM = "Multivers"
 Query = Mapping[str, str | int]
@@ -32,14 +32,13 @@ class MultiversCalls:
         login: Login,
         http: httpx.Client,
         clock: Clock,
-        *,
-        page_size: int = PAGE_SIZE,
+        gate: Gate | None = None,
     ) -> None:
         self._connection = connection
         self._login = login
         self._http = http
         self._clock = clock
-        self._page_size = page_size
+        self._gate = gate
         self._pages = Pages()
 
     def read(self, path: str, query: Query | None = None, *, method: str = "GET") -> Any:
@@ -47,7 +46,7 @@ class MultiversCalls:
 
         Raises:
             RequestRefused, AnswerUnusable: see `answers.read_answer`.
-            RemoteUnavailable, RateLimited: see `transport.send`.
+            RemoteUnavailable, RateLimited, BreakerOpen: see `transport.send`.
             ReauthoriseMultivers: the login is not accepted any more.
         """
         call = Call(SYSTEM, f"{method} {_resource(path)}")
@@ -70,17 +69,17 @@ class MultiversCalls:
         """
         resource = _resource(path)
         call = Call(SYSTEM, f"GET {resource}")
-        options = {**(query or {}), **({"$orderby": order} if order else {}), "$top": self._page_size}
+        options = {**(query or {}), **({"$orderby": order} if order else {}), "$top": PAGE_SIZE}
 
         def fetch(offset: int) -> Page[dict[str, Any]]:
             rows = self.read(path, {**options, "$skip": offset})
             if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
                 raise unusable(call, "no list")
-            last = len(rows) > self._page_size or self._pages.is_last(resource, len(rows))
+            last = len(rows) > PAGE_SIZE or self._pages.is_last(resource, len(rows))
             self._pages.note(resource, len(rows))
             return Page(rows, last=last)
 
-        return read_all(fetch, key=key, call=call, page_size=self._page_size)
+        return read_all(fetch, key=key, call=call, page_size=PAGE_SIZE)
 
     def write(self, method: str, path: str, body: Mapping[str, object]) -> dict[str, Any]:
         """The object that a write answered with.
@@ -95,15 +94,18 @@ class MultiversCalls:
     def _send(self, call: Call, method: str, path: str, query: Query | None, body: bytes | None) -> httpx.Response:
         url = f"{self._connection.root}/api/{path}{_encoded(query)}"
         token = self._token(call, self._login.access_token)
-        response = send(self._http, self._request(method, url, body, token), call=call, clock=self._clock)
+        response = self._once(call, self._request(method, url, body, token))
         if response.status_code != 401:
             return response
         token = self._token(call, partial(self._login.replace, token))
-        response = send(self._http, self._request(method, url, body, token), call=call, clock=self._clock)
+        response = self._once(call, self._request(method, url, body, token))
         if response.status_code == 401:
             detail = "HTTP 401 with a new access token"
             raise ReauthoriseMultivers(connection=self._connection.connection_id, detail=detail)
         return response
+
+    def _once(self, call: Call, request: httpx.Request) -> httpx.Response:
+        return send(self._http, request, call=call, clock=self._clock, gate=self._gate)
 
     def _token(self, call: Call, get: Callable[[], str]) -> str:
         """A token; while there is none, the call itself has surely not been sent, or has been refused."""

@@ -18,7 +18,7 @@ from wefact_multivers.domain.reference import ReferenceData
 from wefact_multivers.errors import AdministrationUnreachable, AnswerUnusable, RequestRefused
 from wefact_multivers.multivers.answers import unusable
 from wefact_multivers.multivers.bank_accounts import bank_accounts
-from wefact_multivers.multivers.calls import PAGE_SIZE, SYSTEM, MultiversCalls, Query, segment
+from wefact_multivers.multivers.calls import SYSTEM, MultiversCalls, Query, segment
 from wefact_multivers.multivers.connection import MultiversConnection
 from wefact_multivers.multivers.families import FAMILIES
 from wefact_multivers.multivers.oauth import Login, TokenStore
@@ -33,7 +33,7 @@ from wefact_multivers.multivers.reading import (
 from wefact_multivers.multivers.reference import ReferenceReader
 from wefact_multivers.multivers.searching import Candidate, filters
 from wefact_multivers.multivers.values import Row, dutch, text, whole
-from wefact_multivers.transport import Call
+from wefact_multivers.transport import Call, Gate
 
 _ANY, _OPEN = 0, 1
 """States of bookings that a list can be narrowed to (`multivers-api.md 3.11`)."""
@@ -48,7 +48,7 @@ class MultiversClient:
     `RateLimited`, `ReauthoriseMultivers`.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a client is put together from, each named once
         self,
         connection: MultiversConnection,
         database: str,
@@ -56,11 +56,12 @@ class MultiversClient:
         tokens: TokenStore,
         http: httpx.Client,
         clock: Clock,
+        gate: Gate | None = None,
     ) -> None:
         self.database = database
         self._clock = clock
-        login = Login(connection, tokens, http, clock)
-        self._calls = MultiversCalls(connection, login, http, clock, page_size=PAGE_SIZE)
+        login = Login(connection, tokens, http, clock, gate)
+        self._calls = MultiversCalls(connection, login, http, clock, gate)
         self._reference = ReferenceReader(self._calls, database)
         self._is_within_reach = False
 
@@ -132,6 +133,10 @@ class MultiversClient:
         resource = FAMILIES[kind].invoice
         row = self._one(resource, invoice_id)
         return None if row is None else parsed(booking_of_model, row, Call(SYSTEM, f"GET {resource}"))
+
+    def booking_model(self, kind: Kind, invoice_id: str) -> dict[str, Any] | None:
+        """The booking under a number as the whole edit object, for changing and writing back; None where none is."""
+        return self._one(FAMILIES[kind].invoice, invoice_id)
 
     def booking_details(self, kind: Kind, invoice_id: str) -> BookingDetails | None:
         """A booking with what is open and the transactions matched to it; None where there is none."""

@@ -16,7 +16,7 @@ from wefact_multivers.clock import Clock
 from wefact_multivers.domain.tokens import Tokens
 from wefact_multivers.errors import AnswerUnusable, ReauthoriseMultivers
 from wefact_multivers.multivers.connection import MultiversConnection
-from wefact_multivers.transport import Call, load, send
+from wefact_multivers.transport import Call, Gate, load, send
 
 _CALL = Call("Multivers", "POST OAuth/Token")
 _MARGIN = timedelta(seconds=60)
@@ -43,11 +43,19 @@ class TokenStore(Protocol):
 class Login:
     """Access tokens of one login, renewed when they end."""
 
-    def __init__(self, connection: MultiversConnection, store: TokenStore, http: httpx.Client, clock: Clock) -> None:
+    def __init__(
+        self,
+        connection: MultiversConnection,
+        store: TokenStore,
+        http: httpx.Client,
+        clock: Clock,
+        gate: Gate | None = None,
+    ) -> None:
         self._connection = connection
         self._store = store
         self._http = http
         self._clock = clock
+        self._gate = gate
         self._tokens: Tokens | None = None
 
     def access_token(self) -> str:
@@ -106,7 +114,7 @@ class Login:
         }
         url = f"{self._connection.root}/OAuth/Token"
         request = self._http.build_request("POST", url, data=form)
-        response = send(self._http, request, call=_CALL, clock=self._clock)
+        response = send(self._http, request, call=_CALL, clock=self._clock, gate=self._gate)
         try:
             answer = load(response.content)
         except ValueError:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import BaseOperator
 from airflow.sdk.exceptions import AirflowSkipException
 
 from wefact_multivers.catalogue import Language
+from wefact_multivers.errors import WaitError, WaitTooLong
 from wefact_multivers.hooks.settings import link_clock
 from wefact_multivers.operators.guard import require_success
 from wefact_multivers.operators.outcome import reported
@@ -18,6 +22,32 @@ if TYPE_CHECKING:
 
 PREFLIGHT = "preflight"
 """Task id of the first task; its XCom holds mode, window and configuration version."""
+
+
+def next_run(context: Any, now: datetime) -> datetime | None:
+    """When the next run of this schedule begins, to the hour in which the clocks change; None without a schedule."""
+    start, end = context.get("data_interval_start"), context.get("data_interval_end")
+    if start is None or end is None or end <= start:
+        return None
+    missed: int = max(0, (now - end) // (end - start))
+    following: datetime = end + (missed + 1) * (end - start)
+    return following
+
+
+@contextmanager
+def no_later_than(latest: datetime | None) -> Iterator[None]:
+    """Let a use case wait no longer than until then.
+
+    Raises:
+        WaitTooLong: it would have to.
+    """
+    try:
+        yield
+    except WaitError as error:
+        if latest is None or error.until <= latest:
+            raise
+        until, following = (moment.isoformat(timespec="minutes") for moment in (error.until, latest))
+        raise WaitTooLong(until=until, next=following, reason=error.code) from error
 
 
 class AdministrationOperator(BaseOperator):
@@ -48,7 +78,8 @@ class AdministrationOperator(BaseOperator):
 
         Raises:
             AirflowSkipException: this run has nothing for it, or what it builds upon has not succeeded.
-            AirflowRescheduleException: it is too early; the task comes back.
+            AirflowRescheduleException: it is too early; the task comes back, and goes on where it was.
+            WaitTooLong: it would come back after the next run has begun.
             SyncError: the retry policy decides.
         """
         if reason := self.idle_reason(context):
@@ -56,8 +87,10 @@ class AdministrationOperator(BaseOperator):
         require_success(context, self.requires)
         from wefact_multivers.hooks.services import open_services  # noqa: PLC0415 - heavy
 
+        clock = link_clock()
         with (
-            reported(context, language=self.language, clock=link_clock()),
+            reported(context, language=self.language, clock=clock),
+            no_later_than(next_run(context, clock.now())),
             open_services(self.administration) as services,
         ):
             result = self.work(services, context)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from wefact_multivers.clock import Clock
 from wefact_multivers.errors import StoreNotMigrated
 from wefact_multivers.store.connection import StoreConnection
 from wefact_multivers.store.faults import database_faults
@@ -17,6 +19,11 @@ SCHEMA_VERSION = "0006"
 """The migration this code needs."""
 
 BUSY_SECONDS = 30
+
+_NOW = {
+    "sqlite": "SELECT CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)",
+    "postgresql": "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)",
+}
 
 CONNECT_SECONDS = 10
 """How long a PostgreSQL that does not answer is waited for."""
@@ -28,8 +35,23 @@ class Store:
     All of it may raise what `faults.database_faults` raises.
     """
 
-    def __init__(self, connection: StoreConnection) -> None:
+    def __init__(
+        self,
+        connection: StoreConnection,
+        clock: Clock | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Prepare a store; no connection is made yet.
+
+        Args:
+            connection: where it is.
+            clock: the time of the database, for a simulation; by default the database's own.
+            sleep: how a process waits for its turn.
+        """
         self.connection_id = connection.connection_id
+        self.sleep = sleep
+        self._clock = clock
+        self._is_migrated = False
         self.engine = open_engine(connection.url)
 
     @contextmanager
@@ -46,6 +68,12 @@ class Store:
             with writer.begin():
                 yield writer
 
+    def milliseconds_now(self, connection: Connection) -> int:
+        """The time that all who use this database share, in Unix milliseconds."""
+        if self._clock is not None:
+            return int(self._clock.now().timestamp() * 1000)
+        return int(connection.execute(text(_NOW[connection.dialect.name])).scalar_one())
+
     def close(self) -> None:
         """Closes all connections."""
         self.engine.dispose()
@@ -56,10 +84,13 @@ class Store:
         Raises:
             StoreNotMigrated: it has another one, or none.
         """
+        if self._is_migrated:
+            return
         with database_faults(self.connection_id):
             found = schema_version(self.engine)
         if found != SCHEMA_VERSION:
             raise StoreNotMigrated(store=self.connection_id, found=found or "-", wanted=SCHEMA_VERSION)
+        self._is_migrated = True
 
 
 def open_engine(url: str) -> Engine:

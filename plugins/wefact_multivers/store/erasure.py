@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, select, update
 
 from wefact_multivers.domain.documents import SourceKey
 from wefact_multivers.store.evidence import ERASURE, Fact, record_evidence
-from wefact_multivers.store.tables import evidence, intent, outcome, payment, plan, receipt, record
+from wefact_multivers.store.tables import change, evidence, intent, outcome, payment, plan, receipt, record
 
 
 class Erasure:
@@ -63,6 +63,7 @@ class Erasure:
         self._connection.execute(update(plan).where(self._of(plan, key)).values(content=""))
         self._connection.execute(update(receipt).where(self._of(receipt, key)).values(written="{}"))
         self._connection.execute(update(payment).where(self._of(payment, key)).values(problems=(), write=None))
+        self._connection.execute(update(change).where(self._of(change, key)).values(booked_content=None))
         gone = {"content": "", "problems": (), "erased_at": at}
         self._connection.execute(update(record).where(self._of(record, key)).values(**gone))
 

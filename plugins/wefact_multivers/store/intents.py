@@ -115,6 +115,11 @@ class Intents:
             self._connection.execute(update(open_intent).where(is_noted).values(absent_looks=looks))
         self._evidence(at, "outcome", noted.frozen.key, intent=noted.id, outcome=kind, detail=detail)
 
+    def get(self, identity: int) -> Intent:
+        """One intent, settled or not."""
+        row = self._connection.execute(select(intent).where(intent.c.id == identity)).mappings().one()
+        return _intent({**row, "absent_looks": 0})
+
     def unsettled(self, effect: Effect) -> list[Intent]:
         """The intents whose outcome is not known, oldest first."""
         statement = (

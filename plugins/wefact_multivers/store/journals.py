@@ -30,8 +30,11 @@ class Journals:
 
     def is_blank(self) -> bool:
         """Whether the store knows of no booking at all, and of none that was ever sent."""
-        found = (select(table.c.identifier).where(self._bookings(table)).limit(1) for table in _WRITES)
-        return all(self._connection.execute(statement).first() is None for statement in found)
+        return not any(self._has_any(table) for table in _WRITES)
+
+    def was_used(self) -> bool:
+        """Whether a booking was ever sent, so that invoice ids have been given out for good."""
+        return self._has_any(intent)
 
     def highest_number(self, year: int, journal_id: str) -> int:
         """The highest number in a journal that a booking of ours has, had, or was sent under; 0 before the first."""
@@ -98,6 +101,10 @@ class Journals:
         """Lets a person release something anew; what was released stays in the evidence."""
         mine = approval.c.administration_id == self._administration_id
         self._connection.execute(delete(approval).where(mine, approval.c.subject == subject))
+
+    def _has_any(self, table: Table) -> bool:
+        statement = select(table.c.identifier).where(self._bookings(table)).limit(1)
+        return self._connection.execute(statement).first() is not None
 
     def _was_sent(self, key: SourceKey) -> bool:
         """Whether a document has an intent: its number is chosen then, for ever."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Update, insert, select, text, update
+from sqlalchemy import Connection, Select, Update, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from wefact_multivers.errors import LeaseHeld
@@ -14,11 +14,6 @@ from wefact_multivers.store.database import Store
 from wefact_multivers.store.tables import lease
 
 LEASE_SECONDS = 120
-
-_NOW = {
-    "sqlite": "SELECT CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)",
-    "postgresql": "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)",
-}
 
 
 @dataclass(frozen=True)
@@ -49,7 +44,7 @@ class Lease:
             LeaseHeld: somebody else has it.
         """
         with self._store.write() as connection:
-            now = _milliseconds_now(connection)
+            now = self._store.milliseconds_now(connection)
             row = connection.execute(self._row()).mappings().one_or_none()
             if row is not None and row["owner"] and row["owner"] != self._owner and row["expires_at"] > now:
                 raise LeaseHeld(_instant(row["expires_at"]), database=self._target.database)
@@ -75,12 +70,23 @@ class Lease:
         if needed_seconds * 1000 > self._milliseconds:
             raise ValueError("a write may take longer than the lease lasts")
         with self._store.write() as connection:
-            now = _milliseconds_now(connection)
+            now = self._store.milliseconds_now(connection)
             row = connection.execute(self._row()).mappings().one_or_none()
             if row is None or row["fence"] != self.fence or row["expires_at"] <= now:
                 until = now if row is None else max(row["expires_at"], now)
                 raise LeaseHeld(_instant(until), database=self._target.database)
             connection.execute(self._change({"expires_at": now + self._milliseconds}))
+
+    def require(self, connection: Connection) -> None:
+        """Makes sure, in the transaction that depends on it, that nobody has taken over since.
+
+        Raises:
+            LeaseHeld: somebody has.
+        """
+        row = connection.execute(self._row()).mappings().one_or_none()
+        if row is None or row["fence"] != self.fence:
+            until = self._store.milliseconds_now(connection) if row is None else row["expires_at"]
+            raise LeaseHeld(_instant(until), database=self._target.database)
 
     def release(self) -> None:
         """Gives the lease back, if it is still ours; the row stays, for its fence must only rise."""
@@ -96,10 +102,6 @@ class Lease:
     def _change(self, values: dict[str, object]) -> Update:
         where = (lease.c.host == self._target.host, lease.c.database == self._target.database)
         return update(lease).where(*where).values(values)
-
-
-def _milliseconds_now(connection: Connection) -> int:
-    return int(connection.execute(text(_NOW[connection.dialect.name])).scalar_one())
 
 
 def _instant(milliseconds: int) -> datetime:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from wefact_multivers.store.evidence import Fact, record_evidence
 from wefact_multivers.store.lease import Target
-from wefact_multivers.store.tables import configuration_version, link, reference_version
+from wefact_multivers.store.tables import configuration_version, evidence, link, reference_version
+
+_SHOWN = "first_contact_list"
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,33 @@ class Links:
         """Completes the binding once WeFact holds its first final invoice."""
         self._change(wefact_fingerprint=fingerprint)
 
-    def sign(self, by: str, at: datetime) -> None:
-        """Records who signed the first contact; from now on the store allows export."""
+    def show_list(self, list_hash: str, content: dict[str, object], at: datetime) -> None:
+        """Keeps the list of first contact as it was shown, as evidence; once for each time that it has changed."""
+        shown = self.shown_list()
+        if shown is None or shown["hash"] != list_hash:
+            self._evidence(at, _SHOWN, hash=list_hash, **content)
+
+    def shown_list(self) -> dict[str, Any] | None:
+        """The list of first contact that was shown last, with its `hash`; None before the first."""
+        statement = (
+            select(evidence.c.content)
+            .where(evidence.c.administration_id == self._administration_id, evidence.c.kind == _SHOWN)
+            .order_by(evidence.c.sequence.desc())
+            .limit(1)
+        )
+        content = self._connection.execute(statement).scalar_one_or_none()
+        return None if content is None else dict(json.loads(content))
+
+    def sign(self, by: str, at: datetime, list_hash: str) -> None:
+        """Records who signed which list; from now on the store allows export."""
         self._change(mode="export", signed_by=by, signed_at=at)
-        self._evidence(at, "first_contact", signed_by=by, own_link_is_off=True, mode="export")
+        self._evidence(at, "first_contact", signed_by=by, list=list_hash, own_link_is_off=True, mode="export")
+
+    def rebind(self, fingerprint: str, target: Target, by: str, at: datetime) -> None:
+        """Binds the administration to what a person says is the same under another name; it must be signed anew."""
+        place = {"host": target.host, "database": target.database}
+        self._change(wefact_fingerprint=fingerprint, mode="preview", signed_by=None, signed_at=None, **place)
+        self._evidence(at, "rebound", confirmed_by=by, fingerprint=fingerprint, **place)
 
     def configuration(self, content: str, content_hash: str, at: datetime) -> int:
         """The number of this configuration, stored as a new version if it differs from all before."""

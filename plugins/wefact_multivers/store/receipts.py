@@ -128,14 +128,9 @@ class Receipts:
         self._evidence(at, "verified", verified)
 
     def rewrite(self, rewritten: Receipt, at: datetime) -> None:
-        """Stores what a later write left: other fields of a relation, or the document as it is known now."""
-        self._change(
-            rewritten,
-            content_hash=rewritten.content_hash,
-            written=canonical_json(rewritten.written),
-            intent_id=rewritten.intent_id,
-            verified=rewritten.verified,
-        )
+        """Stores what a later write left: other fields of a relation, or the booking as it stands now."""
+        columns = {name: getattr(rewritten, name) for name in _COLUMNS}
+        self._change(rewritten, written=canonical_json(rewritten.written), **columns)
         self._evidence(at, "rewritten", rewritten)
 
     def _change(self, changed: Receipt, **values: object) -> None:

@@ -274,6 +274,19 @@ approval = Table(
     comment="What a person has released, and exactly which set of it",
 )
 
+change = Table(
+    "change",
+    metadata,
+    *_source(),
+    Column("booked_content", Text),
+    Column("booked_hash", String(64)),
+    Column("offered", String(64)),
+    Column("acknowledged", String(64)),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("administration_id", "controller", "identifier"),
+    comment="What was changed after it was written: how it was, which change was tried, and what a person accepted",
+)
+
 proof = Table(
     "proof",
     metadata,
@@ -297,6 +310,41 @@ lease = Table(
     Column("expires_at", BigInteger, nullable=False),
     PrimaryKeyConstraint("host", "database"),
     comment="The one writer of a Multivers database; expires_at in milliseconds of the database's own clock",
+)
+
+call_budget = Table(
+    "call_budget",
+    metadata,
+    Column("host", String(255), nullable=False),
+    Column("window", String(8), nullable=False),
+    Column("limit", Integer, nullable=False),
+    Column("remaining", Integer, nullable=False),
+    Column("told_at", Instant),
+    Column("resets_at", Instant, nullable=False),
+    Column("taken", BigInteger, nullable=False),
+    Column("counted_from", Instant, nullable=False),
+    Column("progress", Integer, nullable=False),
+    Column("refused", Boolean, nullable=False),
+    Column("starved", Integer, nullable=False),
+    PrimaryKeyConstraint("host", "window"),
+    comment="How many calls WeFact still lets this address make, per minute and per hour",
+)
+
+breaker = Table(
+    "breaker",
+    metadata,
+    Column("system", String(16), nullable=False),
+    Column("host", String(255), nullable=False),
+    Column("account", String(128), nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("trips", Integer, nullable=False),
+    Column("reason", String(16), nullable=False),
+    Column("detail", String(250), nullable=False),
+    Column("opened_at", Instant),
+    Column("until", Instant),
+    Column("trial_until", Instant),
+    PrimaryKeyConstraint("system", "host", "account"),
+    comment="Which remote systems are left alone now, and until when",
 )
 
 token = Table(
@@ -336,6 +384,33 @@ evidence_head = Table(
     Column("sequence", BigInteger, nullable=False),
     Column("hash", String(64), nullable=False),
     comment="The end of each chain; the row is also the lock that makes writers of one chain take turns",
+)
+
+reconciliation = Table(
+    "reconciliation",
+    metadata,
+    _administration(),
+    Column("run_key", String(250), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    Column("is_full", Boolean, nullable=False),
+    Column("is_tied", Boolean, nullable=False),
+    Column("apart", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("hash", String(64), nullable=False),
+    PrimaryKeyConstraint("administration_id", "run_key"),
+    comment="How both systems compared in each run, and since when the older documents are only counted",
+)
+
+tied = Table(
+    "tied",
+    metadata,
+    *_source(),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("administration_id", "controller", "identifier"),
+    comment="Which bookings the ledger has shown as planned: what differs later, a person has changed",
 )
 
 APPEND_ONLY = ("intent", "outcome", "evidence")

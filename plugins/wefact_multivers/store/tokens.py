@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import RowMapping, insert, select, update
-from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_fixed
 
 from wefact_multivers.domain.tokens import Tokens
 from wefact_multivers.errors import ConnectionIncomplete, LeaseHeld, TokenKeyWrong
@@ -63,7 +63,8 @@ class StoredTokens:
         turns = Retrying(
             retry=retry_if_exception_type(LeaseHeld),
             wait=wait_fixed(TURN_SECONDS),
-            stop=stop_after_delay(LOCK_SECONDS),
+            stop=stop_after_attempt(round(LOCK_SECONDS / TURN_SECONDS)),
+            sleep=self._store.sleep,
             reraise=True,
         )
         return turns(self._refresh_in_turn, name, renew, stale)
@@ -101,10 +102,9 @@ class StoredTokens:
             "generation": fresh.generation,
         }
         with self._store.write() as connection:
-            if current is None:
+            # A refresh that outlived its lock finds the row of another; its own token is the newer one all the same.
+            if not connection.execute(update(token).where(token.c.name == name).values(values)).rowcount:
                 connection.execute(insert(token).values(name=name, **values))
-            else:
-                connection.execute(update(token).where(token.c.name == name).values(values))
 
     def _encrypt(self, secret: str) -> str:
         return self._cipher.encrypt(secret.encode()).decode()

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
+from wefact_multivers.store.changes import Changes
 from wefact_multivers.store.database import Store
 from wefact_multivers.store.erasure import Erasure
 from wefact_multivers.store.intents import Intents
@@ -15,6 +16,7 @@ from wefact_multivers.store.links import Links
 from wefact_multivers.store.payments import Payments
 from wefact_multivers.store.plans import Plans
 from wefact_multivers.store.receipts import Receipts
+from wefact_multivers.store.reconciliations import Reconciliations
 from wefact_multivers.store.records import Records
 from wefact_multivers.store.runs import Runs
 
@@ -31,6 +33,8 @@ class Unit:
         self.intents = Intents(connection, administration_id)
         self.receipts = Receipts(connection, administration_id)
         self.payments = Payments(connection, administration_id)
+        self.changes = Changes(connection, administration_id)
+        self.reconciliations = Reconciliations(connection, administration_id)
         self.erasure = Erasure(connection, administration_id)
         self.journals = Journals(connection, administration_id)
 

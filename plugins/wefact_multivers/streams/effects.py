@@ -10,7 +10,7 @@ open until `settle.py` has looked what really stands there. There is one functio
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from wefact_multivers.domain.canonical import canonical_json
@@ -159,6 +159,7 @@ class Door:
         services = self._services
         self._lease.renew(_longest_call(services) * 2)
         with services.memory.write() as unit:
+            self._lease.require(unit.connection)
             intent = unit.intents.open(frozen, services.target, self._lease.fence, services.clock.now())
         try:
             answer = send()
@@ -173,6 +174,8 @@ class Door:
             return Unknown(intent)
         receipt = receipt_of(intent, answer)
         with services.memory.write() as unit:
+            # Who has taken over settles this intent by looking: two would keep its receipt.
+            self._lease.require(unit.connection)
             unit.intents.note(intent, OutcomeKind.ACCEPTED, services.clock.now())
             keep_receipt(unit, receipt, services)
         return receipt
@@ -180,6 +183,7 @@ class Door:
     def _note(self, intent: Intent, kind: OutcomeKind, error: SyncError) -> None:
         detail = canonical_json({"code": error.code, "detail": error.params.get("detail", "")})
         with self._services.memory.write() as unit:
+            self._lease.require(unit.connection)
             unit.intents.note(intent, kind, self._services.clock.now(), detail)
 
 
@@ -191,18 +195,22 @@ def relation_body(order: RelationOrder) -> dict[str, object]:
 
 
 def keep_receipt(unit: Unit, receipt: Receipt, services: Services) -> None:
-    """Stores the first receipt of an effect, or rewrites that of one that may be written again."""
+    """Stores the first receipt of an effect, or rewrites that of one that may be written again.
+
+    What stood there before us stays known as that, whatever is written to it later.
+    """
     now = services.clock.now()
-    if unit.receipts.get(receipt.key, receipt.effect) is None:
+    known = unit.receipts.get(receipt.key, receipt.effect)
+    if known is None:
         unit.receipts.add(receipt, now)
     else:
-        unit.receipts.rewrite(receipt, now)
+        unit.receipts.rewrite(replace(receipt, adopted=known.adopted), now)
 
 
 def _frozen_booking(order: BookingOrder, effect: Effect) -> tuple[Frozen, dict[str, object]]:
     """A booking as it will be sent, and what is remembered of it."""
     booking = order.plan.booking
-    body: dict[str, object] = {**load(order.plan.body), "journalTransaction": order.journal_transaction}
+    body = {**order.kept, **load(order.plan.body), "journalTransaction": order.journal_transaction}
     frozen = Frozen(
         key=order.key,
         effect=effect,

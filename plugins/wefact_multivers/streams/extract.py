@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 from wefact_multivers.clock import AMSTERDAM
 from wefact_multivers.domain.canonical import canonical_json
 from wefact_multivers.domain.documents import Document, DocumentRow, Relation, SourceKey
 from wefact_multivers.domain.planning import EMPTY
 from wefact_multivers.domain.problems import problem
-from wefact_multivers.domain.status import IN_MULTIVERS, OPEN, Event, Status
+from wefact_multivers.domain.status import OPEN, Event, Status
 from wefact_multivers.errors import RecordUnreadable
 from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.records import UNREAD, Record, Seen
 from wefact_multivers.store.unit import Unit
+from wefact_multivers.streams.changes import keep_booked_version, notice_draft, review, seen_again
 from wefact_multivers.streams.kinds import KINDS, DocumentKind, RelationKind
 from wefact_multivers.streams.runs import RunState, Stream, load_run
 from wefact_multivers.streams.services import Services
@@ -54,6 +53,7 @@ def _extract_documents(services: Services, state: RunState, kind: DocumentKind) 
     wanted = _wanted(services, kind, final, listing.unreadable)
     read = sum(see_document(services, kind, key, name) for key, name in wanted.items())
     withdrawn = _withdraw(services, (row for row in rows if not row.is_final))
+    review(services, kind)
     if state.window.kind is WindowKind.CHANGED:
         with services.memory.write() as unit:
             unit.runs.advance(kind.stream, listing.answered_at)
@@ -180,21 +180,15 @@ def _see_relation_of(services: Services, relations: RelationKind, document: Docu
 
 
 def _notice_change(unit: Unit, before: Record, seen: Seen, now: datetime) -> None:
-    """A booked document that was changed is a question; one that came back from a draft is offered again."""
+    """One that came back is offered again; how one was booked is kept, so that the difference can be told."""
     if before.status is Status.WITHDRAWN:
         unit.records.happen(seen.key, Event.PLANNED, now)
         return
     if before.status is Status.SKIPPED and before.seen.content_hash != seen.content_hash and _is_empty(before):
         unit.records.happen(seen.key, Event.FILLED_IN_WEFACT, now)
         return
-    receipt = unit.receipts.get(seen.key, Effect.CREATE_BOOKING)
-    if receipt is None or before.status not in IN_MULTIVERS:
-        return
-    if receipt.content_hash != seen.content_hash and before.status is not Status.CHANGED:
-        fields = ", ".join(_changed_fields(before.seen.content, seen.content)) or "?"
-        unit.records.happen(seen.key, Event.CHANGED_IN_WEFACT, now, problems=[problem("DOC-003", fields=fields)])
-    elif receipt.content_hash == seen.content_hash and before.status is Status.CHANGED:
-        unit.records.happen(seen.key, Event.CHANGE_TAKEN_BACK, now)
+    keep_booked_version(unit, before, seen, now)
+    seen_again(unit, before, now)
 
 
 def _is_empty(record: Record) -> bool:
@@ -202,15 +196,15 @@ def _is_empty(record: Record) -> bool:
     return EMPTY.reason.code in {found.code for found in record.problems}
 
 
-def _changed_fields(before: str, after: str) -> list[str]:
-    old: dict[str, Any] = json.loads(before)
-    new: dict[str, Any] = json.loads(after)
-    return [name for name in new if old.get(name) != new[name] and name not in {"modified", "status"}]
-
-
 def _withdraw(services: Services, rows: Iterable[DocumentRow]) -> int:
-    """Documents that were final and are drafts again, or void, before they were booked."""
-    return sum(withdraw(services, row.key) for row in rows)
+    """Documents that were final and are drafts again: forgotten before they were booked, a question after."""
+    withdrawn = 0
+    for row in rows:
+        if withdraw(services, row.key):
+            withdrawn += 1
+        else:
+            notice_draft(services, row.key)
+    return withdrawn
 
 
 def _may_stand_in_multivers(unit: Unit, key: SourceKey) -> bool:

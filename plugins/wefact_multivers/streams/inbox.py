@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.domain.matching import compare
 from wefact_multivers.domain.money import amount_text
 from wefact_multivers.domain.numbering import same_number
-from wefact_multivers.domain.problems import problem
+from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.status import OPEN, Event, Status
 from wefact_multivers.store.evidence import Fact, record_evidence
+from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
+from wefact_multivers.streams.changes import REASONS
 from wefact_multivers.streams.kinds import DOCUMENT_KINDS, DocumentKind
 from wefact_multivers.streams.look import adopted_receipt, facts_of
 from wefact_multivers.streams.named import find_record, kind_of
@@ -34,6 +37,12 @@ from wefact_multivers.streams.runs import Stream
 from wefact_multivers.streams.services import Services
 
 _DONE_WITH = frozenset({Status.SKIPPED, Status.WITHDRAWN})
+
+_OFFERED_BY_PERSON = frozenset({Status.SKIPPED, Status.REJECTED, Status.CHANGED})
+"""What does not go again by itself."""
+
+_MAY_BE_SETTLED = OPEN | {Status.MISSING}
+"""What a person may say is booked elsewhere, or never to be."""
 
 
 @dataclass(frozen=True)
@@ -54,43 +63,54 @@ class Decision:
 def retry(services: Services, decision: Decision) -> Status:
     """Offers a record again; the next run, or an export by hand, sends it.
 
-    What is open goes again by itself, and only the wish is recorded.
+    Most of what is open goes again by itself, and only the wish is recorded. What Multivers refused, and the update
+    of a booking that was not made, go again because of it.
 
     Returns:
         Where it stands now.
 
     Raises:
-        SentAlready: something of it stands in Multivers, or may.
+        SentAlready: something of it stands in Multivers, or may, and there is nothing to offer.
         StatusForbids: it is neither open nor skipped.
         LeaseHeld: a writer is at work.
     """
     with writing(services), services.memory.write() as unit:
-        record = _unsent(services, unit, decision)
-        _require(record, OPEN | {Status.SKIPPED})
+        record = find_record(services, unit, decision.number, decision.stream)
         now = services.clock.now()
+        if unit.changes.get(record.key).offered is None:
+            record = _unsent(services, unit, decision)
+            require(record, OPEN | {Status.SKIPPED})
+        unit.changes.offer(record.key, None, now)
         status = record.status
-        if status is Status.SKIPPED:
-            status = unit.records.happen(record.key, Event.OFFERED_AGAIN, now)
-        _remember(services, unit, decision, record, {"decision": "retry", "status": status})
+        if status in _OFFERED_BY_PERSON:
+            status = unit.records.happen(record.key, Event.OFFERED_AGAIN, now, problems=_still_said(record))
+        remember(services, unit, decision, record, {"decision": "retry", "status": status})
     return status
+
+
+def _still_said(record: Record) -> list[Problem]:
+    """A document that was changed stays so; why its booking did not follow is for the next run to say."""
+    return [found for found in record.problems if found.code in REASONS]
 
 
 def skip(services: Services, decision: Decision, reason: str) -> Status:
     """Takes a record out of the export for good; runs and backfills leave it alone.
 
+    One whose booking is missing is left at that: a person has said why.
+
     Raises:
         SentAlready: something of it stands in Multivers, or may.
-        StatusForbids: it is not open.
+        StatusForbids: it is neither open nor missing.
         RelationInUse: documents of the relation are still to be sent.
         LeaseHeld: a writer is at work.
     """
     with writing(services), services.memory.write() as unit:
-        record = _unsent(services, unit, decision)
-        _require(record, OPEN)
+        record = _unsent_or_missing(services, unit, decision)
+        require(record, _MAY_BE_SETTLED)
         _require_unused(unit, record)
         why = problem("ACT-010", reason=reason)
         status = unit.records.happen(record.key, Event.SKIPPED_BY_PERSON, services.clock.now(), problems=[why])
-        _remember(services, unit, decision, record, {"decision": "skip", "status": status, "reason": reason})
+        remember(services, unit, decision, record, {"decision": "skip", "status": status, "reason": reason})
     return status
 
 
@@ -103,14 +123,14 @@ def adopt(services: Services, decision: Decision, invoice_id: str) -> tuple[str,
     Raises:
         NoDocument: the number is that of a relation.
         SentAlready: the document has a booking, or may have one.
-        StatusForbids: the document is not open.
+        StatusForbids: the document is neither open nor missing.
         BookingUnknown, BookingDiffers, BookingTaken: about the booking.
         LeaseHeld: a writer is at work.
     """
     with writing(services):
         with services.memory.read() as unit:
-            record = _unsent(services, unit, decision)
-        _require(record, OPEN)
+            record = _unsent_or_missing(services, unit, decision)
+        require(record, _MAY_BE_SETTLED)
         kind = kind_of(record)
         if not isinstance(kind, DocumentKind):
             raise NoDocument(number=decision.number)
@@ -123,11 +143,25 @@ def adopt(services: Services, decision: Decision, invoice_id: str) -> tuple[str,
         with services.memory.write() as unit:
             _require_free(unit, record, booking)
             now = services.clock.now()
-            unit.receipts.add(adopted_receipt(record, booking), now)
+            _keep(unit, adopted_receipt(record, booking), now)
             unit.records.happen(record.key, Event.FOUND_EQUAL, now)
             content = {"decision": "adopt", "invoice_id": booking.invoice_id, "differences": list(differences)}
-            _remember(services, unit, decision, record, content)
+            remember(services, unit, decision, record, content)
     return differences
+
+
+def _keep(unit: Unit, receipt: Receipt, now: datetime) -> None:
+    """The one receipt of a document: instead of that of a booking that is gone."""
+    if unit.receipts.get(receipt.key, receipt.effect) is None:
+        unit.receipts.add(receipt, now)
+    else:
+        unit.receipts.rewrite(receipt, now)
+
+
+def _unsent_or_missing(services: Services, unit: Unit, decision: Decision) -> Record:
+    """The record that is meant, if nothing of it stands in Multivers: never sent, or gone from there."""
+    record = find_record(services, unit, decision.number, decision.stream)
+    return record if record.status is Status.MISSING else _unsent(services, unit, decision)
 
 
 def _unsent(services: Services, unit: Unit, decision: Decision) -> Record:
@@ -139,7 +173,12 @@ def _unsent(services: Services, unit: Unit, decision: Decision) -> Record:
     return record
 
 
-def _require(record: Record, allowed: frozenset[Status]) -> None:
+def require(record: Record, allowed: frozenset[Status]) -> None:
+    """Refuses what cannot be done where a record stands.
+
+    Raises:
+        StatusForbids: it has none of the statuses.
+    """
     if record.status not in allowed:
         raise StatusForbids(number=record.seen.number, status=record.status, allowed=", ".join(sorted(allowed)))
 
@@ -183,15 +222,13 @@ def _require_free(unit: Unit, record: Record, booking: FoundBooking) -> None:
         for intent in unit.intents.unsettled(kind.effect)
         if same_number(intent.frozen.invoice_id or "", booking.invoice_id)
     ]
-    taken = [holder.key] if holder is not None else under_way
+    taken = [holder.key] if holder is not None and holder.key != record.key else under_way
     if taken:
         other = unit.records.get(taken[0])
         raise BookingTaken(invoice_id=booking.invoice_id, other=other.seen.number if other else "?")
 
 
-def _remember(
-    services: Services, unit: Unit, decision: Decision, record: Record, content: Mapping[str, object]
-) -> None:
+def remember(services: Services, unit: Unit, decision: Decision, record: Record, content: Mapping[str, object]) -> None:
     """The decision as evidence: who, and what the record was before."""
     told = {"by": decision.by, "was": record.status, **content}
     fact = Fact("decision", told, record.key)

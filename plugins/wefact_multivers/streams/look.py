@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from wefact_multivers.domain.documents import SourceKey
 from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.domain.matching import BookingFacts, Match, MatchKind, compare
 from wefact_multivers.domain.problems import Problem, problem
-from wefact_multivers.domain.status import Event
+from wefact_multivers.domain.status import Event, Status
 from wefact_multivers.errors import StoreBehind
 from wefact_multivers.multivers.searching import Candidate
 from wefact_multivers.store.intents import Effect
@@ -16,9 +17,10 @@ from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.kinds import DocumentKind
-from wefact_multivers.streams.prepare import PLAN, questions
+from wefact_multivers.streams.own_journals import Books, is_acknowledged, require_explained
+from wefact_multivers.streams.prepare import PLAN, prepare_documents, questions
 from wefact_multivers.streams.runs import RunState
-from wefact_multivers.streams.search import find_bookings, whole
+from wefact_multivers.streams.search import Shelf, find_bookings, whole
 from wefact_multivers.streams.services import Services
 
 UNEXPLAINED_ADOPTIONS = 3
@@ -55,22 +57,59 @@ def look(
         first_contact: a person will sign the list, so that any number may be adopted.
 
     Raises:
-        StoreBehind: more bookings of ours stand there than the store can explain; nothing was adopted.
+        StoreBehind, JournalUnexplained: more stands there than the store can explain; nothing was adopted.
     """
     facts = {record.key: facts_of(services, kind, record) for record in records}
-    found = find_bookings(services, state, kind.kind, [candidate(fact) for fact in facts.values()])
+    shelf = Shelf(find_bookings(services, state, kind.kind, [candidate(fact) for fact in facts.values()]))
     with services.memory.read() as unit:
-        findings = [one for record in records if (one := _best(unit, kind, record, facts[record.key], found))]
-    unexplained = [one for one in findings if one.match.kind is MatchKind.EQUAL and not one.explained]
-    if len(unexplained) > UNEXPLAINED_ADOPTIONS and not first_contact:
-        raise StoreBehind(count=len(unexplained), administration=services.name)
-    for finding in findings:
-        _settle(services, kind, finding)
+        findings = [one for record in records if (one := best(unit, kind, record, facts[record.key], shelf))]
+    if not first_contact:
+        _require_memory(services, state, kind, records, findings)
+    moved = {key for finding in findings for key in _settle(services, kind, finding)}
     found_again = {finding.record.key for finding in findings}
     for record in records:
         if questions(record) and record.key not in found_again:
             _release(services, record)
-    return findings
+    return [*findings, *_look_again(services, state, kind, moved, first_contact=first_contact)]
+
+
+def _require_memory(
+    services: Services, state: RunState, kind: DocumentKind, records: Sequence[Record], findings: Sequence[Finding]
+) -> None:
+    """Stops before anything is adopted or written where the store knows less than Multivers (DESIGN 8.0).
+
+    Raises:
+        StoreBehind: more bookings were found than chance explains.
+        JournalUnexplained: something is about to be written, and our own journal holds what was not found.
+    """
+    books = Books.of(state.configuration.administration, state.reference)
+    with services.memory.read() as unit:
+        unexplained = [one for one in findings if _is_unexplained(unit, kind, books, one)]
+    if len(unexplained) > UNEXPLAINED_ADOPTIONS:
+        raise StoreBehind(count=len(unexplained), administration=services.name)
+    if any(record.status is Status.NEW and record.plan_hash for record in records):
+        require_explained(services, books, kind, [finding.found for finding in findings])
+
+
+def _is_unexplained(unit: Unit, kind: DocumentKind, books: Books, finding: Finding) -> bool:
+    """Whether a booking says that the store has forgotten it: equal, or in our own journal and changed since."""
+    if finding.explained:
+        return False
+    if finding.match.kind is MatchKind.EQUAL:
+        return True
+    return books.is_ours(kind, finding.found) and not is_acknowledged(unit, kind, finding.found)
+
+
+def _look_again(
+    services: Services, state: RunState, kind: DocumentKind, moved: Collection[SourceKey], *, first_contact: bool
+) -> list[Finding]:
+    """Documents whose number turned out to be another one's are planned anew, and looked up under the new number."""
+    if not moved:
+        return []
+    prepare_documents(services, state, kind)
+    with services.memory.read() as unit:
+        records = [record for record in unit.records.unsent(kind.controller, kind.effect) if record.key in moved]
+    return look(services, state, kind, records, first_contact=first_contact)
 
 
 def facts_of(services: Services, kind: DocumentKind, record: Record) -> BookingFacts:
@@ -85,11 +124,9 @@ def candidate(facts: BookingFacts) -> Candidate:
     return Candidate(facts.invoice_id, facts.number, facts.relation_code, facts.gross)
 
 
-def _best(
-    unit: Unit, kind: DocumentKind, record: Record, facts: BookingFacts, found: Sequence[FoundBooking]
-) -> Finding | None:
+def best(unit: Unit, kind: DocumentKind, record: Record, facts: BookingFacts, shelf: Shelf) -> Finding | None:
     """The booking that comes nearest to a document, of those that are no other document's."""
-    matches = [(booking, compare(facts, booking)) for booking in found]
+    matches = [(booking, compare(facts, booking)) for booking in shelf.near(facts)]
     related = [
         (booking, match)
         for booking, match in matches
@@ -132,18 +169,31 @@ def _lacks(record: Record) -> list[Problem]:
     return [] if record.plan_hash else [found for found in record.problems if found not in questions(record)]
 
 
-def _settle(services: Services, kind: DocumentKind, finding: Finding) -> None:
+def _settle(services: Services, kind: DocumentKind, finding: Finding) -> set[SourceKey]:
+    """Adopts or asks; gives the documents that had claimed the number of an adopted booking for themselves."""
     if _is_asked_already(finding):
-        return
-    key, now = finding.record.key, services.clock.now()
+        return set()
     booking = whole(services, kind.kind, finding.found)
     with services.memory.write() as unit:
         if finding.match.kind is MatchKind.EQUAL:
-            unit.receipts.add(adopted_receipt(finding.record, booking), now)
-            unit.records.happen(key, Event.FOUND_EQUAL, now)
-            return
+            return adopt(unit, services, finding.record, booking)
         problems = [*_lacks(finding.record), _question(finding, booking)]
-        unit.records.happen(key, Event.REFUSED_BY_CHECKS, now, problems=problems)
+        unit.records.happen(finding.record.key, Event.REFUSED_BY_CHECKS, services.clock.now(), problems=problems)
+    return set()
+
+
+def adopt(unit: Unit, services: Services, record: Record, booking: FoundBooking) -> set[SourceKey]:
+    """Makes a booking that stands in Multivers the one of a document.
+
+    Returns:
+        The documents that had claimed its number, and must be planned again.
+    """
+    now = services.clock.now()
+    unit.receipts.add(adopted_receipt(record, booking), now)
+    unit.records.happen(record.key, Event.FOUND_EQUAL, now)
+    if not booking.invoice_id.strip().isdecimal():
+        return set()
+    return unit.journals.give_number(services.target, int(booking.invoice_id), record.key)
 
 
 def _is_asked_already(finding: Finding) -> bool:

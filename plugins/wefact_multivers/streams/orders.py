@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -13,13 +13,18 @@ from wefact_multivers.domain.documents import SourceKey
 
 @dataclass(frozen=True)
 class BookingOrder:
-    """A booking to create, or to replace: the stored plan, and its number in the journal."""
+    """A booking to create, or to replace: the stored plan, and its number in the journal.
+
+    Attributes:
+        kept: of a booking that is replaced, what else stands in it and stays, in Multivers' own names.
+    """
 
     key: SourceKey
     plan: Plan
     plan_hash: str
     content_hash: str
     journal_transaction: int
+    kept: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

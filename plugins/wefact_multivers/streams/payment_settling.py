@@ -13,6 +13,7 @@ from wefact_multivers.errors import RequestRefused
 from wefact_multivers.store.intents import Effect, Intent, OutcomeKind
 from wefact_multivers.store.payments import Payment
 from wefact_multivers.store.receipts import Receipt
+from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.effects import keep_receipt
 from wefact_multivers.streams.extract import store_document
 from wefact_multivers.streams.kinds import DOCUMENTS_OF
@@ -53,13 +54,18 @@ def settle_payment(services: Services, state: RunState, intent: Intent, *, refus
         intent: what was sent.
         refused: what WeFact said when it refused; then one look is enough.
     """
-    key = intent.frozen.key
-    if _stands(services, key, sent_by(intent)):
-        with services.memory.write() as unit:
+    key, effect = intent.frozen.key, intent.frozen.effect
+    stands = _stands(services, key, sent_by(intent))
+    with services.memory.write() as unit:
+        if not unit.intents.is_open(key, effect):
+            # Another writer has taken over and settled it meanwhile.
+            return
+        if stands:
             unit.intents.note(intent, OutcomeKind.FOUND, services.clock.now())
             keep_receipt(unit, wefact_receipt(intent, verified=True), services)
-        happen(services, key, _WRITTEN[intent.frozen.effect])
-    elif refused is not None:
+            _move(unit, services, key, _WRITTEN[effect])
+            return
+    if refused is not None:
         _note(services, intent, OutcomeKind.SETTLED_ABSENT)
         give_up(services, key, problem("PAY-020", answer=refused))
     else:
@@ -68,12 +74,17 @@ def settle_payment(services: Services, state: RunState, intent: Intent, *, refus
 
 def verify_payment(services: Services, receipt: Receipt) -> None:
     """Reads back what was accepted; what does not show is never written again."""
-    if not _stands(services, receipt.key, kept_by(receipt)):
-        happen(services, receipt.key, PaymentEvent.REFUSED_BY_WEFACT, problem("PAY-019"))
-        return
+    stands = _stands(services, receipt.key, kept_by(receipt))
     with services.memory.write() as unit:
+        kept = unit.receipts.get(receipt.key, receipt.effect)
+        if kept is None or kept.verified:
+            # Another writer has taken over and read it back meanwhile.
+            return
+        if not stands:
+            _move(unit, services, receipt.key, PaymentEvent.REFUSED_BY_WEFACT, problem("PAY-019"))
+            return
         unit.receipts.verify(receipt, services.clock.now())
-    happen(services, receipt.key, _WRITTEN[receipt.effect])
+        _move(unit, services, receipt.key, _WRITTEN[receipt.effect])
 
 
 def give_up(services: Services, key: SourceKey, why: Problem) -> None:
@@ -86,15 +97,19 @@ def give_up(services: Services, key: SourceKey, why: Problem) -> None:
 def happen(services: Services, key: SourceKey, event: PaymentEvent, *problems: Problem) -> None:
     """Moves a payment along after a write; what was planned stays until it is written."""
     with services.memory.write() as unit:
-        known, record = unit.payments.get(key) or Payment(key), unit.records.get(key)
-        is_written = event in _WRITTEN.values()
-        seen = replace(
-            known,
-            problems=(*lasting(known.problems), *problems),
-            write=None if is_written else known.write,
-            source_status=record.seen.source_status if record else known.source_status,
-        )
-        unit.payments.happen(event, seen, services.clock.now())
+        _move(unit, services, key, event, *problems)
+
+
+def _move(unit: Unit, services: Services, key: SourceKey, event: PaymentEvent, *problems: Problem) -> None:
+    known, record = unit.payments.get(key) or Payment(key), unit.records.get(key)
+    is_written = event in _WRITTEN.values()
+    seen = replace(
+        known,
+        problems=(*lasting(known.problems), *problems),
+        write=None if is_written else known.write,
+        source_status=record.seen.source_status if record else known.source_status,
+    )
+    unit.payments.happen(event, seen, services.clock.now())
 
 
 def _left_over(services: Services, controllers: Collection[Controller]) -> list[Receipt]:

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_fixed
 
 from wefact_multivers.domain.problems import problem
 from wefact_multivers.domain.status import IN_MULTIVERS, NEEDS_PERSON, Event, Status
 from wefact_multivers.errors import LeaseHeld
 from wefact_multivers.store.lease import Lease
 from wefact_multivers.store.records import Record
+from wefact_multivers.streams.changes import review
 from wefact_multivers.streams.drain import drain
 from wefact_multivers.streams.effects import Door
 from wefact_multivers.streams.kinds import KINDS, DocumentKind, RelationKind
@@ -27,10 +28,12 @@ from wefact_multivers.streams.relations import Relations
 from wefact_multivers.streams.runs import Mode, RunState, Stream, load_run
 from wefact_multivers.streams.services import Services
 from wefact_multivers.streams.settle import come_back_if_any, settle_bookings, settle_relations, unsettled
+from wefact_multivers.streams.update_settling import settle_updates, unsettled_updates, verify_updates
+from wefact_multivers.streams.updates import Updates
 from wefact_multivers.streams.verify import verify_bookings
 
-PATIENCE_SECONDS = 4
-"""How long a task keeps its slot while another writer has the lease."""
+PAUSE_SECONDS, PATIENCE = 0.2, 20
+"""How often, and how many times, a task that keeps its slot asks for the lease of another writer."""
 
 ASK_AGAIN = timedelta(seconds=15)
 """After how long a task that gave its slot back asks again."""
@@ -60,7 +63,8 @@ def post(services: Services, run_key: str, stream: str, *, again: bool = False) 
             _post_relations(services, state, kind)
         else:
             _post_documents(services, state, kind)
-        come_back_if_any(services, unsettled(services, kind), state.configuration.administration.settle_minutes)
+        open_ends = [*unsettled(services, kind), *unsettled_updates(services, kind)]
+        come_back_if_any(services, open_ends, state.configuration.administration.settle_minutes)
         _turn_red_if_new(services, state, kind)
     with services.memory.read() as unit:
         counts = unit.records.counts(kind.controller)
@@ -77,7 +81,9 @@ def _post_relations(services: Services, state: RunState, kind: RelationKind) -> 
 def _post_documents(services: Services, state: RunState, kind: DocumentKind) -> None:
     with writing(services) as door:
         settle_bookings(services, state, kind)
+        settle_updates(services, state, kind)
         verify_bookings(services, state, kind)
+        verify_updates(services, kind)
         prepare_documents(services, state, kind)
         look(services, state, kind, _unsent(services, kind))
         ready = planned(services, kind)
@@ -85,7 +91,8 @@ def _post_documents(services: Services, state: RunState, kind: DocumentKind) -> 
         _hold_back(services, kind, ready)
         drain(services, state, kind, door, planned(services, kind))
         verify_bookings(services, state, kind)
-    _notice_edits(services, kind)
+        review(services, kind)
+        Updates(services, state, kind, door).write()
 
 
 @contextmanager
@@ -106,8 +113,9 @@ def writing(services: Services) -> Iterator[Door]:
 def _acquire(services: Services, lease: Lease) -> None:
     """Takes the lease; a writer that is nearly done is waited for, any other is asked again later."""
     patiently = Retrying(
-        stop=stop_after_delay(PATIENCE_SECONDS),
-        wait=wait_fixed(0.2),
+        stop=stop_after_attempt(PATIENCE),
+        wait=wait_fixed(PAUSE_SECONDS),
+        sleep=services.store.sleep,
         retry=retry_if_exception_type(LeaseHeld),
         reraise=True,
     )
@@ -145,15 +153,6 @@ def _hold_back(services: Services, kind: DocumentKind, records: list[Record]) ->
             event = Event.REFUSED_BY_CHECKS if needs_person else Event.POSTPONED
             why = problem("REL-005", code=code, status=status)
             unit.records.happen(record.key, event, services.clock.now(), problems=[why])
-
-
-def _notice_edits(services: Services, kind: DocumentKind) -> None:
-    """A document that was edited between its sending and its verification is not what was booked."""
-    why = problem("DOC-003", fields="na de verzending")
-    with services.memory.write() as unit:
-        for record in unit.records.changed_since_receipt(kind.controller, kind.effect):
-            if record.status in IN_MULTIVERS - {Status.CHANGED}:
-                unit.records.happen(record.key, Event.CHANGED_IN_WEFACT, services.clock.now(), problems=[why])
 
 
 def _turn_red_if_new(services: Services, state: RunState, kind: RelationKind | DocumentKind) -> None:

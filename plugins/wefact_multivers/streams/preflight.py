@@ -22,6 +22,7 @@ from wefact_multivers.store.links import Link
 from wefact_multivers.store.runs import Run
 from wefact_multivers.streams.clock_check import check_clock
 from wefact_multivers.streams.configuration import store_configuration
+from wefact_multivers.streams.own_journals import Books, require_memory
 from wefact_multivers.streams.runs import (
     MULTIVERS_CODES,
     MULTIVERS_REFERENCE,
@@ -49,8 +50,13 @@ class PreflightResult:
     configuration_version: int
 
 
-def preflight(services: Services, request: RunRequest) -> PreflightResult:
+def preflight(services: Services, request: RunRequest, *, knows_nothing: bool = False) -> PreflightResult:
     """Checks everything a run needs, and fixes what it is asked to do.
+
+    Args:
+        services: of the administration.
+        request: what the run is asked to do.
+        knows_nothing: first contact and recover begin with a store that may know no booking.
 
     Raises:
         SyncError: the first thing that is wrong, with place and remedy; nothing has been written then.
@@ -62,6 +68,8 @@ def preflight(services: Services, request: RunRequest) -> PreflightResult:
     services.multivers.check()
     link = bind(services)
     reference = read_reference(services, configuration)
+    if not knows_nothing:
+        require_memory(services, Books.of(configuration.administration, reference))
     mode = decide_mode(services, link, request)
     groups = services.wefact.product_groups()
     window = _window(services, request)

@@ -34,6 +34,9 @@ DEFAULT_TERM = -1
 ASKED = frozenset({"DOC-002", "DOC-004", "REL-001", "REL-006"})
 """Questions about a booking or relation that stands in Multivers."""
 
+REFUSED = frozenset({"DOC-010", "REL-007"})
+"""Multivers said no: the very same is offered again only if a person asks."""
+
 POSTPONING = frozenset({"DOC-014"})
 """Problems that time alone takes away."""
 
@@ -89,7 +92,7 @@ def _prepare_relation(services: Services, state: RunState, kind: RelationKind, r
         planned = plan_relation(state, kind, kind.read(record), is_there=_came_from_multivers(unit, record))
         if isinstance(planned, RelationPlan):
             text, plan_hash = canonical_json(planned), digest(planned)
-            if questions(record) and record.plan_hash == plan_hash:
+            if _waits_as_it_is(state, record, plan_hash):
                 return "blocked"
             unit.plans.save(record.key, plan_hash, text, now)
             unit.records.plan(record.key, plan_hash)
@@ -145,7 +148,7 @@ def _prepare_document(services: Services, state: RunState, kind: DocumentKind, r
         planned = plan_document(Desk(services, state, unit, kind), record)
         if isinstance(planned, PlannedBooking):
             plan = plan_of(planned, versions, state)
-            if questions(record) and record.plan_hash == plan.hash:
+            if _waits_as_it_is(state, record, plan.hash):
                 return "blocked"
             unit.plans.save(record.key, plan.hash, plan.text, now)
             unit.records.plan(record.key, plan.hash)
@@ -169,6 +172,14 @@ def questions(record: Record) -> tuple[Problem, ...]:
     """
     asked = tuple(found for found in record.problems if found.code in ASKED)
     return asked if record.status is Status.BLOCKED else ()
+
+
+def _waits_as_it_is(state: RunState, record: Record, plan_hash: str) -> bool:
+    """Whether a record is asked about, or was refused, and its plan is still the same."""
+    if record.plan_hash != plan_hash:
+        return False
+    was_refused = record.status is Status.REJECTED and bool(REFUSED & {found.code for found in record.problems})
+    return bool(questions(record)) or (was_refused and not state.is_asked_for(record.seen.number))
 
 
 def plan_of(planned: PlannedBooking, versions: Versions, state: RunState) -> Plan:

@@ -1,234 +1,192 @@
 """Proves each run in both directions: every final document is in one status, every booking of ours has a document.
 
 WeFact's list of the last `reconcile_days` is held against the store, and the store's receipts against the ledger
-lines of Multivers. What nothing explains makes the run red (P2).
+lines of Multivers; what is older is counted, and compared one by one once a week. What nothing explains makes the
+run red (P2).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
-from wefact_multivers.clock import AMSTERDAM, today
-from wefact_multivers.domain.bookings import Kind, Side
-from wefact_multivers.domain.found import LedgerLine
-from wefact_multivers.domain.money import ZERO, amount_text
-from wefact_multivers.domain.problems import problem
-from wefact_multivers.domain.status import IN_MULTIVERS, Event, Status
+from wefact_multivers.catalogue import Language
+from wefact_multivers.clock import today
+from wefact_multivers.domain.canonical import canonical_json, digest
+from wefact_multivers.domain.documents import SourceKey
+from wefact_multivers.domain.money import amount_text
+from wefact_multivers.domain.problems import Problem
+from wefact_multivers.domain.reconcile import tie
 from wefact_multivers.errors import NotReconciled
-from wefact_multivers.store.intents import Effect, Frozen
-from wefact_multivers.store.receipts import Receipt
-from wefact_multivers.store.records import Record
+from wefact_multivers.mapping.administration import Administration
+from wefact_multivers.store.reconciliations import Reconciliation
 from wefact_multivers.store.unit import Unit
-from wefact_multivers.streams.extract import withdraw
-from wefact_multivers.streams.kinds import DOCUMENT_KINDS, DOCUMENTS_OF, DocumentKind
-from wefact_multivers.streams.runs import RunState, load_run
+from wefact_multivers.streams.corrections import note_corrections
+from wefact_multivers.streams.kinds import DOCUMENT_KINDS
+from wefact_multivers.streams.reconcile_documents import documents, strangers
+from wefact_multivers.streams.reconcile_gone import confirm_gone, judge_bookings, notice_gone_documents
+from wefact_multivers.streams.reconcile_ledger import ledger_side
+from wefact_multivers.streams.reconcile_open import open_items
+from wefact_multivers.streams.reconcile_result import Compared, Comparison, LedgerTie, difference_texts
+from wefact_multivers.streams.reconcile_series import document_series, journal_series
+from wefact_multivers.streams.reconcile_sides import Books, Span, WeFactSide, read_books, read_wefact
+from wefact_multivers.streams.runs import RunState, Stream, load_run
 from wefact_multivers.streams.services import Services
-from wefact_multivers.wefact.lists import ListQuery
 
-Entry = tuple[int, str, int]
-"""Fiscal year, journal, number: what names an entry of the ledger."""
-
-NAMED = 5
-"""How many differences of a kind are named; the others are counted."""
+SWEEP_DAYS = 7
+"""A week after everything was compared one by one, it is again."""
 
 
-@dataclass(frozen=True)
-class Span:
-    """The days that are compared, both included."""
+def reconcile(services: Services, run_key: str, *, full: bool = False) -> dict[str, int]:
+    """Compares WeFact, store and Multivers, and stores the tables.
 
-    first: date
-    last: date
-
-
-def reconcile(services: Services, run_key: str) -> dict[str, int]:
-    """Compares WeFact, store and Multivers.
+    Args:
+        services: of the administration.
+        run_key: the run.
+        full: compare everything since the start date one by one; a week after the last time, or where the count of
+            what is older has changed, that is done anyway.
 
     Returns:
-        How many documents and bookings were compared.
+        How many documents and bookings were compared, and how many differences something explains.
 
     Raises:
         NotReconciled: with the differences that nothing explains.
+        ListNotWhole, AnswerUnusable: a list did not come whole; nothing is known to be gone.
     """
     state = load_run(services, run_key)
-    span = _span(services, state)
-    kinds = [kind for kind in DOCUMENT_KINDS.values() if state.is_on(kind.stream)]
-    documents = {kind.controller: _compare_wefact(services, span, kind) for kind in kinds}
-    bookings, differences = _compare_multivers(services, state, span, kinds)
-    lost = [text for _, texts in documents.values() for text in texts]
-    if lost or differences:
-        raise NotReconciled(differences="; ".join([*lost, *differences]))
-    return {"documents": sum(count for count, _ in documents.values()), "bookings": bookings, "differences": 0}
+    comparison, apart = _compare(services, state, full=full)
+    _store(services, run_key, comparison, apart)
+    if comparison.faults:
+        raise NotReconciled(
+            documents=comparison.unexplained_documents,
+            amount=amount_text(comparison.unexplained),
+            differences_nl=difference_texts(comparison.faults, Language.NL),
+            differences_en=difference_texts(comparison.faults, Language.EN),
+        )
+    return {
+        "documents": sum(one.documents.left.count for one in comparison.kinds),
+        "bookings": sum(one.documents.right.count for one in comparison.kinds),
+        "explained": sum(bridge.count for one in comparison.kinds for bridge in one.documents.bridges),
+        "differences": 0,
+    }
 
 
-def _span(services: Services, state: RunState) -> Span:
-    administration, last = state.configuration.administration, today(services.clock)
-    return Span(max(administration.start_date, last - timedelta(days=administration.reconcile_days)), last)
-
-
-def _compare_wefact(services: Services, span: Span, kind: DocumentKind) -> tuple[int, list[str]]:
-    """Documents that WeFact has and the store has not; what the store has and WeFact has not is withdrawn."""
-    listing = services.wefact.list_documents(kind.controller, ListQuery(date_from=span.first, date_to=span.last))
-    final = {row.key: row for row in listing.rows if row.is_final}
-    with services.memory.read() as unit:
-        known = {record.key: record for record in unit.records.dated(kind.controller, span.first, span.last)}
-        read_until = unit.runs.changed_until(kind.stream)
-    limit = read_until.astimezone(AMSTERDAM).replace(tzinfo=None) if read_until else None
-    unseen = [row for key, row in final.items() if key not in known]
-    lost = [row.number for row in unseen if limit is None or row.modified < limit]
-    unreadable = {row.identifier for row in listing.unreadable}
-    for key, record in known.items():
-        if key not in final and key.identifier not in unreadable:
-            _notice_gone(services, record)
-    return len(final), [_named("in WeFact, niet in de koppeling", lost)] if lost else []
-
-
-def _notice_gone(services: Services, record: Record) -> None:
-    """A document that WeFact no longer lists: forgotten before it was booked, a question after."""
-    if withdraw(services, record.key) or record.status not in IN_MULTIVERS - {Status.CHANGED}:
-        return
-    why = problem("DOC-003", fields="verwijderd in WeFact")
-    with services.memory.write() as unit:
-        unit.records.happen(record.key, Event.CHANGED_IN_WEFACT, services.clock.now(), problems=[why])
-
-
-def _compare_multivers(
-    services: Services, state: RunState, span: Span, kinds: Sequence[DocumentKind]
-) -> tuple[int, list[str]]:
-    """Bookings that the store has and the ledger has not, entries in our journals that the store has not."""
-    years = {period.fiscal_year for period in state.reference.periods if _overlaps(period.start, period.end, span)}
-    lines = [line for year in sorted(years) for line in services.multivers.ledger_lines(year, span.first, span.last)]
-    receipts = _receipts(services, span, kinds)
-    in_ledger = _entries(lines)
-    entries = {**_listed(services, receipts, in_ledger), **in_ledger}
-    with services.memory.write() as unit:
-        under_way = {_entry(intent.frozen) for intent in unit.intents.unsettled(Effect.CREATE_BOOKING)}
-        differences = [text for receipt in receipts if (text := _difference(services, unit, receipt, entries))]
-    journals = state.configuration.administration.journals
-    ours = {journal for kind in kinds for journal in journals.of(kind.kind)}
-    explained = {_entry(receipt) for receipt in receipts} | under_way
-    strangers = sorted(entry for entry in entries if entry[1] in ours and entry not in explained)
-    return len(receipts), [*differences, *_strangers(strangers)]
-
-
-def _receipts(services: Services, span: Span, kinds: Sequence[DocumentKind]) -> list[Receipt]:
-    """What was booked or adopted of these kinds, dated in the span."""
-    controllers = {kind.controller for kind in kinds}
-    with services.memory.read() as unit:
-        receipts = unit.receipts.dated(Effect.CREATE_BOOKING, span.first, span.last)
-    return [receipt for receipt in receipts if receipt.key.controller in controllers]
-
-
-@dataclass
-class Standing:
-    """What stands in Multivers under an entry.
+@dataclass(frozen=True)
+class _Read:
+    """What was read of both systems.
 
     Attributes:
-        balance: on the control account (debiteuren, crediteuren), in euros, debit positive.
-        relations: whose it is.
+        wrong: what Multivers has otherwise than the receipts, by document.
     """
 
-    balance: Decimal = ZERO
-    relations: set[str] = field(default_factory=set)
+    span: Span
+    sides: tuple[WeFactSide, ...]
+    books: Books
+    wrong: Mapping[SourceKey, Problem]
 
 
-def _entries(lines: Iterable[LedgerLine]) -> dict[Entry, Standing]:
-    """What the ledger has under each entry."""
-    entries: dict[Entry, Standing] = defaultdict(Standing)
-    for line in lines:
-        standing = entries[line.fiscal_year, line.journal_id, line.journal_transaction]
-        if line.relation_code:
-            standing.balance += line.debit - line.credit
-            standing.relations.add(line.relation_code.strip())
-    return dict(entries)
-
-
-def _listed(
-    services: Services, receipts: Sequence[Receipt], in_ledger: Mapping[Entry, Standing]
-) -> dict[Entry, Standing]:
-    """Our bookings that the ledger does not show and the list of invoices does, as `_entries` gives them.
-
-    A concept may stand outside the ledger until somebody processes it (`multivers-api.md 8.1`): it is not gone. The
-    lists are read only where something is not in the ledger, and nobody knows yet that it is gone.
-    """
+def _compare(services: Services, state: RunState, *, full: bool) -> tuple[Comparison, dict[str, int]]:
+    administration = state.configuration.administration
+    span, sides = _wefact(services, state, full=full)
+    for side in sides:
+        notice_gone_documents(services, span, side)
+    books = read_books(services, state, span, [side.kind for side in sides])
+    books = confirm_gone(services, books)
+    read = _Read(span, sides, books, judge_bookings(services, books, state.run.started_at))
+    note_corrections(services, books)
     with services.memory.read() as unit:
-        missing = [one for of in DOCUMENTS_OF for one in unit.records.with_status(of, {Status.MISSING})]
-        gone = {record.key for record in missing}
-    absent = [receipt for receipt in receipts if _entry(receipt) not in in_ledger and receipt.key not in gone]
-    places = sorted({(_kind(one), one.fiscal_year) for one in absent if one.fiscal_year})
-    found = {
-        (kind, booking.fiscal_year, booking.journal_id, booking.invoice_id, booking.relation_code): booking.gross
-        for kind, year in places
-        for booking in services.multivers.bookings(kind, year)
+        kinds = [_kind(unit, state, side, read) for side in sides]
+    with services.memory.write() as unit:
+        unit.reconciliations.tie(sorted(key for kind in kinds for key in kind.tied), services.clock.now())
+    comparison = Comparison(
+        at=services.clock.now(),
+        first=span.first,
+        last=span.last,
+        is_full=span.first == administration.start_date,
+        kinds=tuple(kind.compared for kind in kinds),
+        faults=tuple(dict.fromkeys(fault for kind in kinds for fault in kind.faults)),
+    )
+    return comparison, _apart(sides)
+
+
+def _wefact(services: Services, state: RunState, *, full: bool) -> tuple[Span, tuple[WeFactSide, ...]]:
+    """WeFact's side: of the last days, or of everything since the start date."""
+    administration, day = state.configuration.administration, today(services.clock)
+    with services.memory.read() as unit:
+        swept = unit.reconciliations.latest(full=True)
+    if swept is not None and not full and day - swept.last < timedelta(days=SWEEP_DAYS):
+        span = Span(_back(administration, day), day, _back(administration, swept.last))
+        sides = _sides(services, state, span)
+        if _apart(sides) == swept.apart:
+            return span, sides
+    # Never done, due again, or something older has come, gone or moved: only all of it tells what.
+    whole = Span(administration.start_date, day, _back(administration, day))
+    return whole, _sides(services, state, whole)
+
+
+def _back(administration: Administration, day: date) -> date:
+    """The first of the days that are compared one by one."""
+    return max(administration.start_date, day - timedelta(days=administration.reconcile_days))
+
+
+def _sides(services: Services, state: RunState, span: Span) -> tuple[WeFactSide, ...]:
+    start = state.configuration.administration.start_date
+    kinds = [kind for kind in DOCUMENT_KINDS.values() if state.is_on(kind.stream)]
+    return tuple(read_wefact(services, kind, span, start) for kind in kinds)
+
+
+def _apart(sides: Sequence[WeFactSide]) -> dict[str, int]:
+    return {str(side.kind.controller): side.apart for side in sides}
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """One kind: its tables, what nothing explains, and what the ledger showed as planned for the first time."""
+
+    compared: Compared
+    faults: tuple[Problem, ...]
+    tied: frozenset[SourceKey]
+
+
+def _kind(unit: Unit, state: RunState, side: WeFactSide, read: _Read) -> _Kind:
+    """The ties of one kind, and what nothing explains."""
+    journals = state.configuration.administration.journals.of(side.kind.kind)
+    found = documents(unit, side, read.books, read.span, read.wrong)
+    found += strangers(unit, side, read.books, journals)
+    ledger = ledger_side(unit, side.kind, read.books)
+    still_open = open_items(unit, side) if state.is_on(Stream.PAYMENTS) else None
+    compared = Compared(
+        stream=side.kind.stream,
+        documents=tie("documents", [one.item for one in found]),
+        batch=ledger.batch,
+        net=ledger.net,
+        ledger=tuple(LedgerTie(one, others) for one, others in ledger.cells),
+        open_items=None if still_open is None else tie("open_items", [one.item for one in still_open]),
+        series=(*document_series(unit, side.kind), *journal_series(read.books, journals)),
+    )
+    faults = [one.fault for one in (*found, *(still_open or ())) if one.fault is not None]
+    return _Kind(compared, (*faults, *ledger.faults), ledger.tied)
+
+
+def _store(services: Services, run_key: str, comparison: Comparison, apart: dict[str, int]) -> None:
+    """Stores the tables, and their totals and hash as evidence."""
+    made = Reconciliation(
+        run_key=run_key,
+        at=comparison.at,
+        first=comparison.first,
+        last=comparison.last,
+        is_full=comparison.is_full,
+        is_tied=not comparison.faults,
+        apart=apart,
+        content=canonical_json(comparison),
+        hash=digest(comparison),
+    )
+    totals: dict[str, object] = {
+        "unexplained": comparison.unexplained,
+        "unexplained_documents": comparison.unexplained_documents,
+        "wefact": {kind.stream: kind.documents.left for kind in comparison.kinds},
+        "multivers": {kind.stream: kind.documents.right for kind in comparison.kinds},
     }
-    names = {
-        _entry(one): (_kind(one), one.fiscal_year, one.journal_id, one.invoice_id, one.relation_code) for one in absent
-    }
-    return {
-        entry: Standing(_debit(name[0], found[name]), {name[-1].strip()})
-        for entry, name in names.items()
-        if name in found
-    }
-
-
-def _kind(receipt: Receipt) -> Kind:
-    return DOCUMENTS_OF[receipt.key.controller].kind
-
-
-def _debit(kind: Kind, gross: Decimal) -> Decimal:
-    """A gross amount as its control account has it, debit positive."""
-    return gross if kind.control_side is Side.DEBIT else -gross
-
-
-def _entry(of: Receipt | Frozen) -> Entry:
-    """The entry of a receipt or an intent."""
-    return (of.fiscal_year or 0, of.journal_id or "", of.journal_transaction or 0)
-
-
-def _difference(services: Services, unit: Unit, receipt: Receipt, entries: Mapping[Entry, Standing]) -> str | None:
-    """What the ledger has otherwise than a receipt; a booking that is gone on two runs is `missing`."""
-    record = unit.records.get(receipt.key)
-    if record is None or record.status is Status.REJECTED:
-        # A booking that differs from its plan waits for a person already.
-        return None
-    gross, now = _gross(receipt, entries.get(_entry(receipt))), services.clock.now()
-    if gross == receipt.gross:
-        if record.gone_since is not None:
-            unit.records.gone(receipt.key, None)
-        if record.status is Status.MISSING:
-            unit.records.happen(receipt.key, Event.BACK_IN_MULTIVERS, now)
-        return None
-    if gross is not None:
-        return f"{receipt.reference}: {amount_text(gross)} in Multivers, {amount_text(receipt.gross or ZERO)} geboekt"
-    if record.gone_since is None or record.status not in IN_MULTIVERS | {Status.MISSING}:
-        unit.records.gone(receipt.key, now)
-        return f"{receipt.reference}: boeking {receipt.invoice_id} niet gevonden in het grootboek"
-    if record.status is not Status.MISSING:
-        why = problem("DOC-013", invoice_id=receipt.invoice_id or "")
-        unit.records.happen(receipt.key, Event.GONE_FROM_MULTIVERS, now, problems=[why])
-        return f"{receipt.reference}: boeking {receipt.invoice_id} is verdwenen"
-    return None
-
-
-def _gross(receipt: Receipt, standing: Standing | None) -> Decimal | None:
-    """The gross of a booking as it stands, None where it is gone: a stranger's under its number is another one."""
-    if standing is None or (standing.relations and receipt.relation_code.strip() not in standing.relations):
-        return None
-    return _debit(_kind(receipt), standing.balance)
-
-
-def _strangers(entries: list[Entry]) -> list[str]:
-    names = [f"{journal} {number} ({year})" for year, journal, number in entries]
-    return [_named("in ons dagboek, niet van de koppeling", names)] if names else []
-
-
-def _named(what: str, names: list[str]) -> str:
-    more = f" en {len(names) - NAMED} meer" if len(names) > NAMED else ""
-    return f"{len(names)} {what}: {', '.join(names[:NAMED])}{more}"
-
-
-def _overlaps(start: date, end: date, span: Span) -> bool:
-    return start <= span.last and end >= span.first
+    with services.memory.write() as unit:
+        unit.reconciliations.save(made, totals)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from wefact_multivers.domain.numbering import same_code
 from wefact_multivers.domain.problems import Problem, problem
-from wefact_multivers.domain.relations import merge_relation, same_relation
+from wefact_multivers.domain.relations import LENGTHS, Merge, merge_relation, same_relation
 from wefact_multivers.domain.status import IN_MULTIVERS, NEEDS_PERSON, Event
 from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
-from wefact_multivers.streams.effects import Door, Refused, Unknown
+from wefact_multivers.streams.effects import Door, Refused, Result
 from wefact_multivers.streams.kinds import RelationKind
 from wefact_multivers.streams.orders import RelationOrder
 from wefact_multivers.streams.prepare import RELATION_PLAN, RelationPlan, questions
@@ -20,6 +20,9 @@ from wefact_multivers.streams.settle import SENDINGS, conclude_relation, is_give
 
 _TAKEN = "REL-001"
 """The code belongs to a relation of another name."""
+
+_REFUSED = "REL-007"
+"""Multivers did not take what has changed."""
 
 NO_CREDIT_SQUEEZE = "0"
 """Used where Multivers holds no customer yet whose value could be read (`multivers-api.md 3.1`, inferred)."""
@@ -116,17 +119,22 @@ class Relations:
             unit.records.happen(record.key, Event.FOUND_EQUAL, now)
 
     def _write_changed(self, record: Record) -> None:
-        remote = self._services.multivers.relation(self._kind.kind, record.seen.number)
         with self._services.memory.read() as unit:
             receipt = unit.receipts.get(record.key, self._kind.effect)
-        if remote is None or receipt is None:
-            # A relation that was deleted in Multivers is for reconcile to report; it is never made again by itself.
+            was_refused = record.plan_hash == unit.changes.get(record.key).offered
+            # The answer to an earlier change may still come: what stands there then is not known yet.
+            is_open = unit.intents.is_open(record.key, self._kind.effect)
+        if receipt is None or is_open or (was_refused and not self._state.is_asked_for(record.seen.number)):
             return
         if is_given_up(self._services, self._state, record.key, self._kind.effect):
             return
+        remote = self._services.multivers.relation(self._kind.kind, record.seen.number)
+        if remote is None:
+            # A relation that was deleted in Multivers is for reconcile to report; it is never made again by itself.
+            return
         plan = self._plan(record)
-        merge = merge_relation(remote, receipt.written, plan.fields)
-        owned = {name: value for name, value in plan.fields.items() if name not in merge.kept_theirs}
+        merge = merge_relation(remote, last_written(receipt), plan.fields)
+        owned = owned_after(remote, merge, receipt, plan.fields)
         if not merge.changes:
             self._remember(record, receipt, owned)
             return
@@ -142,7 +150,7 @@ class Relations:
             changes=merge.changes,
             remote=remote,
         )
-        self._conclude(self._door.write_multivers_relation(order), update=True)
+        self._conclude_update(record, self._door.write_multivers_relation(order))
 
     def _remember(self, record: Record, receipt: Receipt, owned: dict[str, str]) -> None:
         """Nothing to write: what WeFact says now stands there already, or is theirs."""
@@ -150,16 +158,29 @@ class Relations:
         with self._services.memory.write() as unit:
             unit.receipts.rewrite(kept, self._services.clock.now())
 
-    def _conclude(self, result: Receipt | Refused | Unknown, *, update: bool = False) -> None:
-        if isinstance(result, Refused):
-            settle_relation(self._services, self._state, result.intent, refused=result.detail)
-            return
-        if isinstance(result, Unknown):
-            settle_relation(self._services, self._state, result.intent)
-            return
-        if not update:
+    def _conclude(self, result: Result) -> None:
+        if isinstance(result, Receipt):
             with self._services.memory.write() as unit:
                 conclude_relation(unit, result, self._services.clock.now())
+        else:
+            refused = result.detail if isinstance(result, Refused) else None
+            settle_relation(self._services, self._state, result.intent, refused=refused)
+
+    def _conclude_update(self, record: Record, result: Result) -> None:
+        """What was refused is said at the relation, which stays as it was; its documents do not wait for that."""
+        if not isinstance(result, Receipt):
+            self._conclude(result)
+        now, key = self._services.clock.now(), record.key
+        with self._services.memory.write() as unit:
+            rest = [found for found in record.problems if found.code != _REFUSED]
+            receipt = unit.receipts.get(key, self._kind.effect)
+            if isinstance(result, Refused) and (receipt is None or receipt.intent_id != result.intent.id):
+                why = problem(_REFUSED, answer=result.detail)
+                unit.records.happen(key, Event.UPDATE_REFUSED, now, problems=[*rest, why])
+                unit.changes.offer(key, record.plan_hash, now)
+            elif isinstance(result, Receipt) and len(rest) < len(record.problems):
+                unit.records.happen(key, Event.UPDATED, now, problems=rest)
+                unit.changes.offer(key, None, now)
 
     def _block(self, record: Record, why: Problem) -> None:
         with self._services.memory.write() as unit:
@@ -182,3 +203,17 @@ class Relations:
             customer = self._services.multivers.relation(self._kind.kind, example) if example else None
             self._credit_squeeze = str((customer or {}).get("creditSqueezeId") or NO_CREDIT_SQUEEZE)
         return self._credit_squeeze
+
+
+def last_written(receipt: Receipt) -> dict[str, str]:
+    """The fields as we last wrote them: of a relation that we made, an empty one is ours as well."""
+    return dict(receipt.written) if receipt.adopted else {**dict.fromkeys(LENGTHS, ""), **receipt.written}
+
+
+def owned_after(
+    remote: Mapping[str, object], merge: Merge, receipt: Receipt, wanted: Mapping[str, str]
+) -> dict[str, str]:
+    """The fields that are ours once this is written: those that we wrote or would write, where that stands there."""
+    held = {**remote, **merge.changes}
+    names = sorted(last_written(receipt).keys() | wanted.keys())
+    return {name: wanted.get(name, "") for name in names if str(held.get(name) or "") == wanted.get(name, "")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from pydantic import TypeAdapter
 
@@ -23,6 +24,9 @@ PRODUCT_GROUPS = "product_groups"
 
 REFERENCE_DATA: TypeAdapter[ReferenceData] = TypeAdapter(ReferenceData)
 GROUPS: TypeAdapter[ProductGroups] = TypeAdapter(ProductGroups)
+
+_KEPT = 4
+"""How many stored versions a process keeps read: parsing a chart of accounts takes longer than reading it."""
 
 
 class Trigger(StrEnum):
@@ -69,18 +73,27 @@ class RunRequest:
 
 @dataclass(frozen=True)
 class RunState:
-    """Everything the tasks of a run read, as preflight fixed it."""
+    """Everything the tasks of a run read, as preflight fixed it.
+
+    Attributes:
+        again: the task runs again after a retry or a clear, so that what was refused is offered once more.
+    """
 
     run: Run
     window: Window
     configuration: Configuration
     reference: ReferenceData
     groups: ProductGroups
+    again: bool = False
 
     @property
     def mode(self) -> Mode:
         """How far this run may go."""
         return Mode(self.run.mode)
+
+    def is_asked_for(self, number: str) -> bool:
+        """Whether a person wants just this document, or this task, to be tried again."""
+        return self.again or number in self.window.numbers
 
     def is_on(self, stream: Stream) -> bool:
         """Whether the administration file switches a stream on."""
@@ -113,10 +126,21 @@ def load_run(services: Services, run_key: str, *, again: bool = False) -> RunSta
     return RunState(
         run=run,
         window=window_from_text(run.window),
-        configuration=Configuration.from_text(configuration),
-        reference=REFERENCE_DATA.validate_json(reference),
+        configuration=_configuration(configuration),
+        reference=_reference(reference),
         groups=GROUPS.validate_json(groups),
+        again=again,
     )
+
+
+@lru_cache(maxsize=_KEPT)
+def _configuration(text: str) -> Configuration:
+    return Configuration.from_text(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _reference(text: str) -> ReferenceData:
+    return REFERENCE_DATA.validate_json(text)
 
 
 def _take_newest_configuration(services: Services, run: Run) -> Run:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.found import FoundBooking
+from wefact_multivers.domain.matching import BookingFacts
+from wefact_multivers.domain.numbering import folded, letters_and_digits
 from wefact_multivers.multivers.calls import PAGE_SIZE
 from wefact_multivers.multivers.searching import Candidate
 from wefact_multivers.store.intents import Effect
+from wefact_multivers.store.journals import plain
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.services import Services
 
@@ -17,6 +22,48 @@ CANDIDATES_PER_CALL = 4
 
 BOOKINGS_PER_CALL = PAGE_SIZE
 """How many bookings a page of a list holds."""
+
+
+class Shelf:
+    """Bookings by what names them, so that many documents can be looked up among many bookings."""
+
+    def __init__(self, bookings: Iterable[FoundBooking]) -> None:
+        self._by_name: dict[str, list[FoundBooking]] = defaultdict(list)
+        for booking in bookings:
+            for name in dict.fromkeys(_names_of(booking)):
+                self._by_name[name].append(booking)
+
+    def near(self, facts: BookingFacts) -> list[FoundBooking]:
+        """The bookings that have a document's invoice id, its number, or its relation and amount."""
+        return self._having(facts.invoice_id, (facts.number,), facts.relation_code, facts.gross)
+
+    def could_be(self, candidate: Candidate) -> list[FoundBooking]:
+        """The bookings that could be a candidate, as `Candidate.could_be` says."""
+        numbers = candidate.spellings
+        return self._having(candidate.invoice_id, numbers, candidate.relation_code, candidate.gross)
+
+    def _having(self, invoice_id: str, numbers: Sequence[str], code: str, gross: Decimal) -> list[FoundBooking]:
+        names = [*_id_name(invoice_id), *map(_number_name, numbers), _amount_name(code, gross)]
+        return list(dict.fromkeys(booking for name in names for booking in self._by_name.get(name, ())))
+
+
+def _names_of(booking: FoundBooking) -> Iterator[str]:
+    yield from _id_name(booking.invoice_id)
+    for text in (booking.invoice_id, booking.reference, booking.payment_reference):
+        yield from map(_number_name, filter(letters_and_digits, (text, *text.split())))
+    yield _amount_name(booking.relation_code, booking.gross)
+
+
+def _id_name(invoice_id: str) -> list[str]:
+    return [f"id {plain(invoice_id)}"] if invoice_id.strip().isdecimal() else []
+
+
+def _number_name(number: str) -> str:
+    return f"number {letters_and_digits(number)}"
+
+
+def _amount_name(code: str, gross: Decimal) -> str:
+    return f"amount {folded(code)} {gross:.2f}"
 
 
 def find_bookings(
@@ -32,7 +79,8 @@ def find_bookings(
     if _naming_is_cheaper(services, len(candidates), len(years)):
         return services.multivers.find_bookings(kind, candidates, years)
     listed = [booking for year in years for booking in services.multivers.bookings(kind, year)]
-    return [booking for booking in listed if any(candidate.could_be(booking) for candidate in candidates)]
+    shelf = Shelf(listed)
+    return list(dict.fromkeys(booking for candidate in candidates for booking in shelf.could_be(candidate)))
 
 
 def whole(services: Services, kind: Kind, found: FoundBooking) -> FoundBooking:

@@ -13,15 +13,18 @@ from uuid import uuid4
 
 import httpx
 
-from wefact_multivers.clock import Clock
+from wefact_multivers.clock import Clock, FixedClock
 from wefact_multivers.mapping.administration import Administration
 from wefact_multivers.multivers.client import MultiversClient
 from wefact_multivers.multivers.connection import MultiversConnection
+from wefact_multivers.store.breaker import BreakerKey, StoredGate
+from wefact_multivers.store.budget import StoredCounts
 from wefact_multivers.store.connection import StoreConnection
 from wefact_multivers.store.database import Store
 from wefact_multivers.store.lease import LEASE_SECONDS, Target
 from wefact_multivers.store.tokens import StoredTokens
 from wefact_multivers.store.unit import Memory
+from wefact_multivers.wefact.budget import Budget, Manners
 from wefact_multivers.wefact.client import WeFactClient
 from wefact_multivers.wefact.connection import WeFactConnection
 
@@ -102,24 +105,45 @@ def build_services(  # noqa: PLR0913, PLR0917 - the composition root names every
     connections: Connections,
     clock: Clock,
     network: Network,
+    store: Store | None = None,
 ) -> Services:
-    """The services on HTTP clients that the caller closes."""
-    store = Store(connections.store)
+    """The services on HTTP clients, and perhaps a store, that the caller closes."""
+    store = store or Store(connections.store)
     tokens = StoredTokens(store, connections.store)
+    wefact_gate, multivers_gate = (
+        StoredGate(store, key, clock, administration.id) for key in breaker_keys(connections, administration)
+    )
+    budget = Budget(connections.wefact, StoredCounts(store))
+    # A clock that stands still would make a wait last for ever.
+    pause = None if isinstance(clock, FixedClock) else store.sleep
     return Services(
         name=name,
         folder=folder,
         administration=administration,
         store=store,
         memory=Memory(store, administration.id),
-        wefact=WeFactClient(connections.wefact, network.wefact, clock),
+        wefact=WeFactClient(connections.wefact, network.wefact, clock, manners=Manners(budget, wefact_gate, pause)),
         multivers=MultiversClient(
-            connections.multivers, administration.database, tokens=tokens, http=network.multivers, clock=clock
+            connections.multivers,
+            administration.database,
+            tokens=tokens,
+            http=network.multivers,
+            clock=clock,
+            gate=multivers_gate,
         ),
         clock=clock,
         connections=connections,
         target=Target(host_of(connections.multivers.base_url), administration.database),
         owner=f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}",
+    )
+
+
+def breaker_keys(connections: Connections, administration: Administration) -> tuple[BreakerKey, BreakerKey]:
+    """The circuit breakers of an administration: of its WeFact account, and of its Multivers database."""
+    wefact, multivers = connections.wefact, connections.multivers
+    return (
+        BreakerKey("WeFact", host_of(wefact.base_url), wefact.connection_id),
+        BreakerKey("Multivers", host_of(multivers.base_url), administration.database),
     )
 
 

@@ -14,7 +14,7 @@ from wefact_multivers.domain.documents import SourceKey
 from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.domain.matching import BookingFacts, MatchKind, compare
 from wefact_multivers.domain.problems import Problem, problem
-from wefact_multivers.domain.status import IN_MULTIVERS, Event
+from wefact_multivers.domain.status import IN_MULTIVERS, Event, Status
 from wefact_multivers.errors import SettleLater
 from wefact_multivers.multivers.searching import Candidate
 from wefact_multivers.store.intents import Effect, Intent, OutcomeKind
@@ -76,6 +76,15 @@ def settle_relations(services: Services, state: RunState, kind: RelationKind) ->
     """Looks up every relation of a kind that was sent, or may have been sent, without a clear answer."""
     for intent in unsettled(services, kind):
         settle_relation(services, state, intent)
+    _conclude_left_over(services, kind)
+
+
+def _conclude_left_over(services: Services, kind: RelationKind) -> None:
+    """Moves along what was accepted before a process ended that would have done so."""
+    with services.memory.write() as unit:
+        for record in unit.records.with_status(kind.controller, {Status.NEW}):
+            if (receipt := unit.receipts.get(record.key, kind.effect)) is not None:
+                conclude_relation(unit, receipt, services.clock.now())
 
 
 def settle_relation(services: Services, state: RunState, intent: Intent, *, refused: str | None = None) -> bool:

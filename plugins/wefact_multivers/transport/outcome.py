@@ -3,6 +3,7 @@
     connect failed, connect or pool time-out, proxy refused   RemoteUnavailable   not sent
     429                                                       RateLimited         not sent
     503 with Retry-After on a read                            RateLimited         nothing can have been done
+    503 with Retry-After on a write                           AnswerUnusable      unknown, and the gate keeps the wait
     write or read time-out, reset, broken protocol            AnswerUnusable      unknown
     5xx, 3xx                                                  AnswerUnusable      unknown
     2xx, other 4xx                                            the response        the client reads it
@@ -20,7 +21,8 @@ from email.utils import parsedate_to_datetime
 import httpx
 
 from wefact_multivers.clock import Clock
-from wefact_multivers.errors import AnswerUnusable, RateLimited, RemoteUnavailable
+from wefact_multivers.errors import AnswerUnusable, RateLimited, RemoteUnavailable, RetryableError
+from wefact_multivers.transport.gate import Gate, NoGate
 from wefact_multivers.transport.redaction import redact
 
 NOT_SENT = (
@@ -57,14 +59,37 @@ class Call:
     write: bool = False
 
 
-def send(client: httpx.Client, request: httpx.Request, *, call: Call, clock: Clock) -> httpx.Response:
+def send(
+    client: httpx.Client, request: httpx.Request, *, call: Call, clock: Clock, gate: Gate | None = None
+) -> httpx.Response:
     """Send a request once and give the answer, which has a status of 2xx or 4xx.
 
     Raises:
         RemoteUnavailable: it was surely not sent.
         RateLimited: 429, or 503 on a read, with the instant from which it may be tried again.
         AnswerUnusable: it was sent, and nobody knows what was done with it.
+        SyncError: the gate lets nothing pass; it was not sent.
     """
+    warden = gate or NoGate()
+    warden.enter()
+    try:
+        response = _exchange(client, request, call)
+    except RetryableError as error:
+        warden.failed(error.params["detail"])
+        raise
+    until = _asked_to_wait(response, clock)
+    if until is not None:
+        warden.asked_to_wait(until)
+    elif response.status_code >= 500:
+        warden.failed(f"HTTP {response.status_code}")
+    elif response.status_code != 403:
+        # Whether a 403 is an answer or a firewall is for the client to tell.
+        warden.answered()
+    _refuse_unanswered(response, call, until)
+    return response
+
+
+def _exchange(client: httpx.Client, request: httpx.Request, call: Call) -> httpx.Response:
     try:
         response = client.send(request)
     except NOT_SENT as error:
@@ -72,15 +97,20 @@ def send(client: httpx.Client, request: httpx.Request, *, call: Call, clock: Clo
     except httpx.HTTPError as error:
         raise AnswerUnusable(system=call.system, call=call.name, detail=_cause(error)) from error
     _log.debug("call=%s system=%s status=%d", call.name, call.system, response.status_code)
-    _refuse_unanswered(response, call, clock)
     return response
 
 
-def _refuse_unanswered(response: httpx.Response, call: Call, clock: Clock) -> None:
+def _asked_to_wait(response: httpx.Response, clock: Clock) -> datetime | None:
+    """Until when the server asks to be left alone; None where it does not."""
+    header = response.headers.get("retry-after", "")
+    if response.status_code == 429 or (response.status_code == 503 and header):
+        return _retry_at(header, clock.now())
+    return None
+
+
+def _refuse_unanswered(response: httpx.Response, call: Call, until: datetime | None) -> None:
     status = response.status_code
-    asked_to_wait = status == 429 or (status == 503 and "retry-after" in response.headers and not call.write)
-    if asked_to_wait:
-        until = _retry_at(response.headers.get("retry-after", ""), clock.now())
+    if until is not None and (status == 429 or not call.write):
         raise RateLimited(until, system=call.system, call=call.name)
     if status >= 500 or status < 200 or 300 <= status < 400:
         raise AnswerUnusable(system=call.system, call=call.name, detail=f"HTTP {status}")

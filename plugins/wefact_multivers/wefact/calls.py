@@ -3,36 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import httpx
 from pydantic import BaseModel, ValidationError
 
 from wefact_multivers.clock import Clock
-from wefact_multivers.errors import AnswerUnusable, FirewallBlocked, PersonNeeded, RecordUnreadable
+from wefact_multivers.errors import AnswerUnusable, FirewallBlocked, PersonNeeded, RateLimited, RecordUnreadable
 from wefact_multivers.transport import Call, dump, load, send
 from wefact_multivers.wefact.access import error_of
-from wefact_multivers.wefact.budget import Budget
+from wefact_multivers.wefact.budget import Manners
 from wefact_multivers.wefact.connection import WeFactConnection
 
 Record = TypeVar("Record", bound=BaseModel)
+
+READ_PATIENCE = timedelta(minutes=1)
+"""So long a read waits in its place for the budget; a longer wait gives the worker's slot back."""
+
+WRITE_PATIENCE = timedelta(seconds=5)
+"""A write waits no longer than the lease has to spare (DESIGN 8.5)."""
 
 
 class WeFactCalls:
     """Asks WeFact, and never again once it has refused key, address or IP: every further call would extend a block."""
 
-    def __init__(self, connection: WeFactConnection, http: httpx.Client, clock: Clock, budget: Budget) -> None:
+    def __init__(self, connection: WeFactConnection, http: httpx.Client, clock: Clock, manners: Manners) -> None:
         self.connection = connection
         self.clock = clock
         self._http = http
-        self._budget = budget
+        self._manners = manners
         self._refused: PersonNeeded | None = None
 
     def ask(self, controller: str, action: str, **params: object) -> dict[str, Any]:
         """The envelope of a successful read.
 
         Raises:
-            RateLimited: only the reserve of the budget is left.
+            RateLimited, BreakerOpen: it may not be asked now.
+            BudgetTooSmall: the budget would never suffice.
             PersonNeeded: key, IP address or firewall.
             RequestRefused: WeFact answers with an error, such as an unknown record.
             AnswerUnusable, RemoteUnavailable: see `transport.send`.
@@ -43,7 +51,7 @@ class WeFactCalls:
         """The envelope of a write that was done; it is sent once.
 
         Raises:
-            RateLimited, RemoteUnavailable, PersonNeeded: nothing was done.
+            RateLimited, BreakerOpen, BudgetTooSmall, RemoteUnavailable, PersonNeeded: nothing was done.
             RequestRefused: WeFact understood it and says no.
             AnswerUnusable: it may have been done.
         """
@@ -52,9 +60,12 @@ class WeFactCalls:
     def _send(self, call: Call, params: Mapping[str, object]) -> dict[str, Any]:
         if self._refused is not None:
             raise self._refused
-        self._budget.check(self.clock.now())
-        response = send(self._http, self._request(call, params), call=call, clock=self.clock)
-        self._budget.note(response.headers, self.clock.now())
+        gate = self._manners.gate
+        # Before the budget: what may not be asked shall not be waited for, and not be counted.
+        gate.enter()
+        self._be_patient(WRITE_PATIENCE if call.write else READ_PATIENCE)
+        response = send(self._http, self._request(call, params), call=call, clock=self.clock, gate=gate)
+        self._manners.budget.note(response.headers, self.clock.now())
         if response.status_code == 403:
             raise self._stop(FirewallBlocked(connection=self.connection.connection_id))
         envelope = self._envelope(response, call)
@@ -62,6 +73,24 @@ class WeFactCalls:
             error = error_of(envelope, self.connection, call.name)
             raise self._stop(error) if isinstance(error, PersonNeeded) else error
         return envelope
+
+    def _be_patient(self, longest: timedelta) -> None:
+        """Wait in this place until the budget lets a call pass, where that is soon enough.
+
+        Raises:
+            RateLimited: it is not.
+            BudgetTooSmall: waiting does not help.
+        """
+        pause, patience = self._manners.pause, self.clock.now() + longest
+        while True:
+            try:
+                self._manners.budget.check(self.clock.now())
+            except RateLimited as error:
+                if pause is None or error.until > patience:
+                    raise
+                pause((error.until - self.clock.now()).total_seconds())
+            else:
+                return
 
     def _request(self, call: Call, params: Mapping[str, object]) -> httpx.Request:
         controller, _, action = call.name.partition("/")
@@ -81,6 +110,8 @@ class WeFactCalls:
 
     def _stop(self, error: PersonNeeded) -> PersonNeeded:
         self._refused = error
+        if isinstance(error, FirewallBlocked):
+            self._manners.gate.blocked()
         return error
 
 

@@ -25,10 +25,11 @@ from wefact_multivers.domain.documents import (
 )
 from wefact_multivers.domain.money import euro
 from wefact_multivers.errors import RequestRefused
-from wefact_multivers.wefact.budget import Budget
+from wefact_multivers.wefact.budget import Manners
 from wefact_multivers.wefact.calls import WeFactCalls, parsed, unusable
 from wefact_multivers.wefact.connection import WeFactConnection
 from wefact_multivers.wefact.lists import PAGE_SIZE, Listing, ListQuery, ListReader
+from wefact_multivers.wefact.newest import Newest, NewestReader
 from wefact_multivers.wefact.payments import PaymentRecord, PaymentState
 from wefact_multivers.wefact.settings import AccountSettings
 from wefact_multivers.wefact.sources import DOCUMENTS, RELATIONS, Row, Source, Whole
@@ -53,10 +54,11 @@ class WeFactClient:
         http: httpx.Client,
         clock: Clock,
         *,
-        budget: Budget | None = None,
+        manners: Manners | None = None,
         page_size: int = PAGE_SIZE,
     ) -> None:
-        self._calls = WeFactCalls(connection, http, clock, budget or Budget())
+        self._calls = WeFactCalls(connection, http, clock, manners or Manners.alone(connection))
+        self._page_size = page_size
         self._lists = ListReader(self._calls, page_size)
         self._settings = AccountSettings(self._calls)
 
@@ -108,6 +110,15 @@ class WeFactClient:
         found = self._list(DOCUMENTS[controller], query)
         rows = tuple(row for record in found.rows if query.includes((row := record.value()).date))
         return found.with_rows(_exactly(rows, [row.number for row in rows], query))
+
+    def newest_documents(self, controller: Controller, first: date) -> Newest:
+        """The sales or purchase invoices dated on that day or later, drafts included; of the others their number.
+
+        Raises:
+            AnswerUnusable: the list is not whole.
+        """
+        source = DOCUMENTS[controller]
+        return NewestReader(self._calls, source.rows_key, source.row, self._page_size).read(first)
 
     def show_document(self, controller: Controller, identifier: str) -> Document:
         """A whole sales or purchase invoice.

@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol
 from pydantic import Field
 
 from wefact_multivers.domain.documents import Controller, DocumentRow
-from wefact_multivers.wefact.values import Amount, Day, Moment, Text, Whole
+from wefact_multivers.wefact.values import Amount, Day, Moment, OptionalAmount, Text, Whole
 from wefact_multivers.wefact.wire import NEVER, Identified
 
 
@@ -38,8 +38,18 @@ class DocumentRowRecord(Identified):
     day: Day = Field(alias="Date")
     gross: Amount = Field(alias="AmountIncl")
     modified: Moment = Field(None, alias="Modified")
+    outstanding: OptionalAmount = Field(None, alias="AmountOutstanding")
 
     def value(self) -> DocumentRow:
         """The row in the domain's words."""
         modified = self.modified or NEVER
-        return DocumentRow(self.controller, self.identifier, self.number, self.status, self.day, self.gross, modified)
+        return DocumentRow(
+            controller=self.controller,
+            identifier=self.identifier,
+            number=self.number,
+            status=self.status,
+            date=self.day,
+            gross=self.gross,
+            modified=modified,
+            outstanding=self.outstanding,
+        )

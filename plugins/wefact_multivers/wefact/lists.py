@@ -111,8 +111,8 @@ class ListReader:
             page = {"offset": offset, "limit": self._page_size, "sort": "Identifier", "order": "ASC"}
             envelope = self._calls.ask(controller, "list", **page, **filters)
             answered.append(self._answered_at(envelope))
-            rows = [_read(record, row, call) for row in _rows(envelope, rows_key, call)]
-            return Page(rows, last=_is_last(envelope, offset + len(rows), len(rows) < self._page_size))
+            rows = [read_row(record, row, call) for row in rows_of(envelope, rows_key, call)]
+            return Page(rows, last=is_last(envelope, offset + len(rows), len(rows) < self._page_size))
 
         rows = read_all(fetch, key=_identifier, call=call, page_size=self._page_size)
         distinct = {_identifier(row): row for row in rows}.values()
@@ -127,7 +127,8 @@ def _identifier(row: Identified | UnreadableRow) -> str:
     return row.identifier
 
 
-def _read(record: type[Record], row: object, call: Call) -> Record | UnreadableRow:
+def read_row(record: type[Record], row: object, call: Call) -> Record | UnreadableRow:
+    """A row as its record, or the reason why it is none."""
     try:
         return parsed(record, row, call.name)
     except AnswerUnusable as error:
@@ -135,7 +136,7 @@ def _read(record: type[Record], row: object, call: Call) -> Record | UnreadableR
     return UnreadableRow(parsed(Identified, row, call.name).identifier, reason)
 
 
-def _rows(envelope: dict[str, Any], rows_key: str, call: Call) -> list[object]:
+def rows_of(envelope: dict[str, Any], rows_key: str, call: Call) -> list[object]:
     """The rows; the key is missing where there are none (`wefact-api.md 8.2`)."""
     rows = envelope.get(rows_key, [])
     if not isinstance(rows, list):
@@ -143,7 +144,12 @@ def _rows(envelope: dict[str, Any], rows_key: str, call: Call) -> list[object]:
     return rows
 
 
-def _is_last(envelope: dict[str, Any], seen: int, short: bool) -> bool:
+def is_last(envelope: dict[str, Any], seen: int, short: bool) -> bool:
     """A page is the last when it is short, unless WeFact counts more: then its own maximum made it short."""
+    return short and seen >= total_of(envelope)
+
+
+def total_of(envelope: dict[str, Any]) -> int:
+    """How many rows WeFact counts; 0 where it does not say, and past the end of a list (`wefact-api.md 8.3`)."""
     total = str(envelope.get("totalresults", "0"))
-    return short and seen >= (int(total) if total.isdecimal() else 0)
+    return int(total) if total.isdecimal() else 0

@@ -1,0 +1,159 @@
+"""Documents that WeFact no longer has, and bookings that Multivers no longer has: only a detail call decides.
+
+A list that came without a document says little: it may have been cut off, or have moved while it was read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from wefact_multivers.domain.documents import Document, SourceKey
+from wefact_multivers.domain.money import ZERO, amount_text
+from wefact_multivers.domain.problems import Problem, problem
+from wefact_multivers.domain.status import IN_MULTIVERS, OPEN, Event, Status
+from wefact_multivers.errors import ListNotWhole, RequestRefused
+from wefact_multivers.store.receipts import Receipt
+from wefact_multivers.store.records import Record
+from wefact_multivers.store.unit import Unit
+from wefact_multivers.streams.changes import notice_deleted, notice_draft
+from wefact_multivers.streams.reconcile_sides import Books, Span, Standing, WeFactSide, debit, entry_of, kind_of
+from wefact_multivers.streams.services import Services
+
+_NOTICED = IN_MULTIVERS - {Status.CHANGED}
+"""Booked, and nobody knows yet that the document is gone."""
+
+_KNOWN_GONE = frozenset({Status.MISSING, Status.SKIPPED})
+"""Its booking is known to be gone; a person may have left it at that."""
+
+ASKED = 20
+"""Of more than this many that seem gone, only the first are asked for."""
+
+FEW = 2
+"""Bookings that people delete in a day; more at once look like a list that was cut off."""
+
+
+def notice_gone_documents(services: Services, span: Span, side: WeFactSide) -> None:
+    """A document that WeFact no longer has: forgotten before it was booked, a question after.
+
+    Raises:
+        ListNotWhole: WeFact shows a document that its list left out.
+        RecordUnreadable: it shows one that cannot be read, so that nobody knows.
+    """
+    with services.memory.read() as unit:
+        known = unit.records.dated(side.kind.controller, span.first, span.last)
+    gone = [record for record in known if _seems_gone(record, side)]
+    unlisted = [record for record in gone if record.key not in side.drafts]
+    for record in unlisted[:ASKED]:
+        shown = _shown_document(services, record.key)
+        if shown is not None and span.includes(shown.date):
+            raise ListNotWhole(system="WeFact", count=len(unlisted))
+        if shown is not None:
+            # Somebody has moved it to another date since it was read.
+            gone.remove(record)
+    for record in gone:
+        (notice_draft if record.key in side.drafts else notice_deleted)(services, record.key)
+
+
+def _seems_gone(record: Record, side: WeFactSide) -> bool:
+    is_listed = record.key in side.rows or record.key.identifier in side.unreadable
+    return not is_listed and record.status in OPEN | _NOTICED
+
+
+def _shown_document(services: Services, key: SourceKey) -> Document | None:
+    """A document as its own page shows it; None where WeFact has none."""
+    try:
+        return services.wefact.show_document(key.controller, key.identifier)
+    except RequestRefused:
+        return None
+
+
+def confirm_gone(services: Services, books: Books) -> Books:
+    """The same books, with the bookings that the lists left out and the details show.
+
+    Of a few that are in neither the ledger nor the list of invoices, on two runs, no details are asked for.
+
+    Raises:
+        ListNotWhole: there are many of them.
+    """
+    books = replace(books, taken=frozenset(entry_of(one) for one in books.receipts if _is_taken(services, books, one)))
+    absent = [receipt for receipt in books.receipts if books.gross(receipt) is None and _is_news(services, receipt)]
+    if len(absent) <= FEW:
+        return books
+    shown = {entry_of(one): standing for one in absent[:ASKED] if (standing := _shown(services, one))}
+    if shown and len(absent) > ASKED:
+        raise ListNotWhole(system="Multivers", count=len(absent))
+    return replace(books, standings={**books.standings, **shown})
+
+
+def _is_taken(services: Services, books: Books, receipt: Receipt) -> bool:
+    """Whether a person gave the numbers of our booking to another one, of the same relation (DESIGN 8.6)."""
+    if books.gross(receipt) in {None, receipt.gross}:
+        return False
+    if not _is_news(services, receipt):
+        return True
+    found = services.multivers.booking(kind_of(receipt), receipt.invoice_id or "")
+    return found is None or found.reference != receipt.reference
+
+
+def judge_bookings(services: Services, books: Books, started_at: datetime) -> dict[SourceKey, Problem]:
+    """What Multivers has otherwise than each receipt; a booking that is gone on two runs is `missing`.
+
+    Args:
+        services: of the administration.
+        books: in which what is gone was confirmed by its details.
+        started_at: of this run (UTC): what it noticed itself in an earlier try is no second run.
+    """
+    judged = ((receipt.key, _judge(services, receipt, books, started_at)) for receipt in books.receipts)
+    return {key: found for key, found in judged if found is not None}
+
+
+def _is_news(services: Services, receipt: Receipt) -> bool:
+    """Whether it is not known yet that a booking is gone."""
+    with services.memory.read() as unit:
+        record = unit.records.get(receipt.key)
+    return record is not None and record.status not in _KNOWN_GONE | {Status.REJECTED}
+
+
+def _shown(services: Services, receipt: Receipt) -> Standing | None:
+    """The booking by its details, in the place where it was made; None where it is gone, or somebody else's."""
+    found = services.multivers.booking(kind_of(receipt), receipt.invoice_id or "")
+    if found is None or found.relation_code.strip() != receipt.relation_code.strip():
+        return None
+    place = (found.journal_id, found.journal_transaction, found.reference)
+    if place != (receipt.journal_id, receipt.journal_transaction, receipt.reference):
+        return None
+    return Standing(debit(kind_of(receipt), found.gross), {found.relation_code.strip()})
+
+
+def _judge(services: Services, receipt: Receipt, books: Books, started_at: datetime) -> Problem | None:
+    """A booking that differs from its plan waits for a person already, and is no news here."""
+    gross, now = books.gross(receipt), services.clock.now()
+    invoice_id = receipt.invoice_id or ""
+    with services.memory.write() as unit:
+        record = unit.records.get(receipt.key)
+        if record is None or record.status is Status.REJECTED:
+            return None
+        number = record.seen.number
+        if gross is not None:
+            _found(unit, record, is_whole=gross == receipt.gross, at=now)
+            booked = amount_text(receipt.gross or ZERO)
+            differs = problem("RCN-003", number=number, found=amount_text(gross), booked=booked)
+            return None if gross == receipt.gross else differs
+        if record.status in _KNOWN_GONE:
+            return None
+        since = record.gone_since
+        if since is None or since > started_at or record.status not in IN_MULTIVERS:
+            unit.records.gone(receipt.key, since or now)
+            return problem("RCN-002", number=number, invoice_id=invoice_id)
+        why = problem("DOC-013", invoice_id=invoice_id)
+        unit.records.happen(receipt.key, Event.GONE_FROM_MULTIVERS, now, problems=[why])
+        return problem("RCN-004", number=number, invoice_id=invoice_id)
+
+
+def _found(unit: Unit, record: Record, *, is_whole: bool, at: datetime) -> None:
+    """Forgets that a booking was gone; with another amount it is not back as it was."""
+    if record.gone_since is not None:
+        unit.records.gone(record.key, None)
+    if is_whole and record.status is Status.MISSING:
+        unit.records.happen(record.key, Event.BACK_IN_MULTIVERS, at)

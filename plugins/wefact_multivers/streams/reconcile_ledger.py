@@ -1,0 +1,181 @@
+"""Ties our bookings to the ledger lines: batch totals, and account by VAT code by period (`accounting-rules.md 20`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from wefact_multivers.domain.bookings import Booking
+from wefact_multivers.domain.documents import SourceKey
+from wefact_multivers.domain.money import CENT, ZERO, amount_text, total
+from wefact_multivers.domain.problems import Problem, problem
+from wefact_multivers.domain.reconcile import Cause, Item, Tie, tie
+from wefact_multivers.domain.reconcile_ledger import (
+    CONTROL,
+    VAT,
+    Cells,
+    Posted,
+    found_cells,
+    is_as_planned,
+    ledger_ties,
+    vat_accounts,
+)
+from wefact_multivers.store.intents import Effect
+from wefact_multivers.store.receipts import Receipt
+from wefact_multivers.store.unit import Unit
+from wefact_multivers.streams.kinds import DocumentKind
+from wefact_multivers.streams.prepare import PLAN
+from wefact_multivers.streams.reconcile_sides import Books, debit, entry_of
+
+_WRITES = (Effect.UPDATE_BOOKING, Effect.CREATE_BOOKING)
+"""What a booking of ours may come from, the later one first."""
+
+
+@dataclass(frozen=True)
+class BatchTotals:
+    """One column of the batch totals, in euros.
+
+    Attributes:
+        column: wefact, plan, receipt or ledger.
+        net, vat: None where that column does not know them.
+        numbers: the invoice ids added up, so that one number for another shows.
+    """
+
+    column: str
+    count: int
+    net: Decimal | None
+    vat: Decimal | None
+    gross: Decimal
+    numbers: int
+
+
+@dataclass(frozen=True)
+class LedgerSide:
+    """What the ledger says of one kind.
+
+    Attributes:
+        batch: the four columns over what the link booked itself.
+        net: what was planned against what WeFact prints.
+        cells: a tie for each period, account and VAT code, with what others booked there.
+        tied: bookings that are seen as planned for the first time.
+    """
+
+    batch: tuple[BatchTotals, ...]
+    net: Tie
+    cells: tuple[tuple[Tie, Decimal], ...]
+    tied: frozenset[SourceKey]
+    faults: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class _Own:
+    """A booking of ours that stands in the ledger, with its plan."""
+
+    receipt: Receipt
+    posted: Posted
+
+
+def ledger_side(unit: Unit, kind: DocumentKind, books: Books) -> LedgerSide:
+    """Holds the ledger against the plans of a kind; what stands outside the ledger is not tied here."""
+    owns = _owns(unit, kind, books)
+    posted = [own.posted for own in owns]
+    ours = {entry_of(own.receipt) for own in owns}
+    others = [line for entry, one in books.standings.items() if entry not in ours for line in one.lines]
+    cells = ledger_ties(posted, others)
+    accounts, known = vat_accounts(posted), unit.reconciliations.tied()
+    right = {own.receipt.key for own in owns if is_as_planned(own.posted, accounts)}
+    net, differing = _net(unit, kind, owns)
+    return LedgerSide(
+        batch=_batch(unit, kind, owns, accounts),
+        net=net,
+        cells=cells,
+        tied=frozenset(right - known),
+        faults=(*differing, *(_cell_fault(item, one.name) for one, _ in cells for item in one.unexplained)),
+    )
+
+
+def _owns(unit: Unit, kind: DocumentKind, books: Books) -> list[_Own]:
+    known = unit.reconciliations.tied()
+    found = []
+    for receipt in books.receipts:
+        standing = books.standings.get(entry_of(receipt))
+        booking = _booking(unit, receipt)
+        if receipt.key.controller is not kind.controller or standing is None or not standing.lines or booking is None:
+            continue
+        if books.gross(receipt) != receipt.gross:
+            # Gone, or of another amount: that is told of the document itself.
+            continue
+        record = unit.records.get(receipt.key)
+        name = record.seen.number if record else receipt.reference or ""
+        found.append(_Own(receipt, Posted(name, booking, tuple(standing.lines), receipt.key in known)))
+    return found
+
+
+def _booking(unit: Unit, receipt: Receipt) -> Booking | None:
+    """What was planned for a booking of ours; None for one that others made."""
+    intents = (unit.intents.last(receipt.key, effect) for effect in _WRITES)
+    mine = next((one for one in intents if one is not None and one.id == receipt.intent_id), None)
+    if mine is None or mine.frozen.plan_hash is None:
+        return None
+    return PLAN.validate_json(unit.plans.text(mine.frozen.plan_hash)).booking
+
+
+def _cell_fault(item: Item, cell: str) -> Problem:
+    planned, found = amount_text(item.left or ZERO), amount_text(item.right or ZERO)
+    return problem("RCN-006", number=item.name, cell=cell, found=found, planned=planned)
+
+
+def _net(unit: Unit, kind: DocumentKind, owns: Sequence[_Own]) -> tuple[Tie, list[Problem]]:
+    """WeFact's net against the planned one: gross and VAT stand, net may take a cent (`accounting-rules.md 6`)."""
+    items = []
+    for own in owns:
+        record, booking = unit.records.get(own.receipt.key), own.posted.booking
+        if record is None or record.seen.content_hash != own.receipt.content_hash or not record.seen.content:
+            continue
+        document = kind.read(record)
+        is_cent = abs(document.net - booking.net) <= CENT and document.gross == booking.gross
+        items.append(Item(own.posted.name, document.net, booking.net, Cause.ROUNDING if is_cent else None))
+    made = tie("net", items)
+    faults = [
+        problem("RCN-010", number=one.name, wefact=amount_text(one.left or ZERO), booked=amount_text(one.right or ZERO))
+        for one in made.unexplained
+    ]
+    return made, faults
+
+
+def _batch(unit: Unit, kind: DocumentKind, owns: Sequence[_Own], accounts: frozenset[str]) -> tuple[BatchTotals, ...]:
+    """Count, net, VAT, gross and numbers of what the link booked, as each of the four knows them."""
+    count = len(owns)
+    numbers = sum(int(own.receipt.invoice_id or 0) for own in owns)
+    bookings = [own.posted.booking for own in owns]
+    records = [record for own in owns if (record := unit.records.get(own.receipt.key)) is not None]
+    documents = [kind.read(record) for record in records if record.seen.content]
+    found = [found_cells(own.posted, accounts) for own in owns]
+    gross = debit(kind.kind, _of(found, CONTROL[kind.kind]))
+    vat = -debit(kind.kind, _of(found, VAT))
+    return (
+        BatchTotals(
+            "wefact",
+            len(records),
+            total([document.net for document in documents]),
+            total([document.vat for document in documents]),
+            total([record.seen.gross or ZERO for record in records]),
+            numbers,
+        ),
+        BatchTotals(
+            "plan",
+            count,
+            total([booking.net for booking in bookings]),
+            total([booking.vat for booking in bookings]),
+            total([booking.gross for booking in bookings]),
+            sum(int(booking.invoice_id) for booking in bookings),
+        ),
+        BatchTotals("receipt", count, None, None, total([own.receipt.gross or ZERO for own in owns]), numbers),
+        BatchTotals("ledger", count, gross - vat, vat, gross, numbers),
+    )
+
+
+def _of(found: Sequence[Cells], account: str) -> Decimal:
+    """What all bookings together have on an account."""
+    return total([amount for cells in found for cell, amount in cells.items() if cell.account == account])
