@@ -107,7 +107,7 @@ def vat_by_rate(lines: Sequence[ExactLine], printed: Totals) -> dict[Fraction, i
     """The printed VAT in cents per rate, by WeFact's own way of rounding (DESIGN 10, accounting-rules.md 6).
 
     Totals that follow per line alone have the VAT of their lines. Otherwise it is the base times the rate, and what
-    remains goes by largest remainder, a tie to the higher rate.
+    remains goes by largest remainder: of a tie the higher rate gets the cent, and keeps it where one is too many.
     """
     if acceptable(lines).get(printed) == "line":
         return {rate: sum(cents(line.vat) for line in lines if line.rate == rate) for rate in bases(lines)}
@@ -116,7 +116,8 @@ def vat_by_rate(lines: Sequence[ExactLine], printed: Totals) -> dict[Fraction, i
     while left := printed[1] - sum(spread.values()):
         step = 1 if left > 0 else -1
         short = {rate: (vat - spread[rate]) * step for rate, vat in exact.items()}
-        spread[max(short, key=lambda rate: (short[rate], rate))] += step
+        larger = step if printed[1] > 0 else -step
+        spread[max(short, key=lambda rate: (short[rate], rate * larger))] += step
     return spread
 
 

@@ -153,7 +153,7 @@ def _from_before(earlier: Expectations | None, people: People) -> tuple[dict[str
 
 
 def _judge_paper(paper: Document, situation: Situation, made: dict[str, Expected], unbooked: dict[str, Why]) -> None:
-    why, period = why_not(paper, situation), open_period(paper, situation.periods)
+    why, period = why_not(paper, situation), open_period(paper, situation)
     if why is not None:
         unbooked[paper.number] = why
     elif period is not None:

@@ -19,6 +19,24 @@ class Kind(StrEnum):
     PROCESSED = "processed by the link"
     PAYMENT = "wrong payment in WeFact"
     WEFACT = "WeFact changed"
+    PAID_TWICE = "payment written twice"
+    STATUS = "wrong status"
+    LOST = "document lost"
+    LIMITS = "limits of WeFact broken"
+
+
+OF_HISTORY = frozenset({Kind.PAID_TWICE, Kind.STATUS, Kind.LOST, Kind.LIMITS})
+"""What a single state does not show: see `promises`."""
+
+PROMISES = {
+    Kind.DOUBLE: "P1", Kind.PAID_TWICE: "P1",
+    Kind.MISSING: "P2", Kind.LOST: "P2", Kind.STATUS: "P2",
+    Kind.DIFFERENT: "P3", Kind.UNEXPLAINED: "P3", Kind.UNBALANCED: "P3", Kind.PAYMENT: "P3",
+    Kind.PEOPLE: "P6", Kind.PROCESSED: "P6", Kind.WEFACT: "P6",
+    Kind.RELATION: "P7",
+    Kind.LIMITS: "P8",
+}  # fmt: skip
+"""Which promise an error breaks (DESIGN 2)."""
 
 
 class Finding(NamedTuple):
@@ -27,6 +45,11 @@ class Finding(NamedTuple):
     kind: Kind
     about: str
     text: str
+
+    @property
+    def promise(self) -> str:
+        """The promise that is broken, P1 to P8."""
+        return PROMISES[self.kind]
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.about}: {self.text}"

@@ -39,10 +39,11 @@ def _different(case: Case) -> Iterator[Finding]:
         for found in case.ours_of(expected.booking):
             pairs = ((found.booking, expected.beside(found.booking)), (found.terms, expected.terms))
             for is_there, must_be in pairs:
-                yield from (Finding(Kind.DIFFERENT, number, text) for text in _differences(is_there, must_be))
+                yield from (Finding(Kind.DIFFERENT, number, text) for text in differences(is_there, must_be))
 
 
-def _differences(is_there: Booking | Terms, must_be: Booking | Terms) -> Iterator[str]:
+def differences(is_there: Booking | Terms, must_be: Booking | Terms) -> Iterator[str]:
+    """What differs between two bookings, in words."""
     for name in (each.name for each in fields(must_be)):
         there, must = getattr(is_there, name), getattr(must_be, name)
         if there != must:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from tests.oracle.amounts import euros
 from tests.oracle.booking_rules import digits, vat_rows_of
@@ -13,6 +14,7 @@ from tests.oracle.paper import Document
 from tests.oracle.sides import SALES
 
 
+@cache
 def bare(number: str) -> str:
     """Letters and digits alone, without case and leading zeros."""
     return re.sub(r"[\W_]", "", number).casefold().lstrip("0")
@@ -62,4 +64,11 @@ def _same_claim(paper: Document, found: Found) -> bool:
 
 
 def _same_vat(paper: Document, found: Found) -> bool:
-    return vat_rows_of(paper) == {row.vat_code: row.vat for row in found.booking.vat_rows}
+    """Equal VAT for each code; a row without VAT is there in one program and left out by the other.
+
+    Where the demo has no code for a rate, only the whole can be compared.
+    """
+    if any(line.exact.rate not in paper.side.vat_codes for line in paper.lines):
+        return euros(paper.totals[1]) == found.booking.vat
+    booked = {row.vat_code: row.vat for row in found.booking.vat_rows if row.vat}
+    return {code: vat for code, vat in vat_rows_of(paper).items() if vat} == booked

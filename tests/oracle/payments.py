@@ -78,14 +78,29 @@ def to_write(paper: Document, booking: Booking, payment: Payment) -> bool:
 
 
 def _standing(books: Record, booking: Booking, found: Iterable[Found]) -> Payment:
-    own = next((each for each in found if _is_still(booking, each.booking)), None)
+    own = next((each for each in found if is_still(booking, each.booking)), None)
     if own is None:
         return Payment(Standing.OTHER)
-    rows = [_row(books, match) for match in books["matches"] if match["invoiceKey"] == own.key]
-    return _class(rows, own.booking.gross) if rows else Payment(Standing.OPEN)
+    return standing_of(own.booking, settlements(books, own.key, books["matches"]))
 
 
-def _is_still(booking: Booking, now: Booking) -> bool:
+def standing_of(booking: Booking, rows: list[Row], paying: frozenset[int] = MONEY) -> Payment:
+    """How a booking stands with these settlements.
+
+    Args:
+        booking: as it stands in the books.
+        rows: what is matched to it.
+        paying: the types of journal that pay; memorial entries are among them where a write-off counts as payment.
+    """
+    return _class(rows, booking.gross, paying) if rows else Payment(Standing.OPEN)
+
+
+def settlements(books: Record, key: str, matches: Iterable[Record]) -> list[Row]:
+    """What is matched to the booking with this key."""
+    return [_row(books, match) for match in matches if match["invoiceKey"] == key]
+
+
+def is_still(booking: Booking, now: Booking) -> bool:
     """Whether a booking is still the one that was made: a stranger under its number gets no payment (DESIGN 8.6)."""
     is_same_number = booking.invoice_id in (ANY_OF_THE_SEQUENCE, now.invoice_id)
     same = ("side", "relation", "reference", "gross", "journal")
@@ -106,22 +121,31 @@ def _euros(cents: int) -> Decimal:
     return Decimal(cents).scaleb(-2)
 
 
-def _class(rows: list[Row], gross: Decimal) -> Payment:
+def _class(rows: list[Row], gross: Decimal, paying: frozenset[int]) -> Payment:
     settled = _sum(row.total for row in rows)
     if abs(settled) > abs(gross):
         return Payment(Standing.OVERPAID)
     if settled != gross:
         return Payment(Standing.PART)
-    if _sum(row.total for row in rows if row.journal_type == MEMORIAL):
+    if MEMORIAL not in paying and _sum(row.total for row in rows if row.journal_type == MEMORIAL):
         return Payment(Standing.WRITTEN_OFF)
     if abs(_sum(row.difference for row in rows)) > LARGEST_PAYMENT_DIFFERENCE:
         return Payment(Standing.DIFFERENCE)
-    money = [row.day for row in rows if row.journal_type in MONEY and row.paid]
-    set_off = [row for row in rows if row.journal_type in SET_OFF]
-    covers = _sum(row.paid for row in set_off) == gross
-    if not money and not covers:
+    return _covered(rows, gross, paying)
+
+
+def _covered(rows: list[Row], gross: Decimal, paying: frozenset[int]) -> Payment:
+    """The day of the last money, or else of the last set-off, or else of the last write-off.
+
+    Money that goes back because too much was paid is no payment.
+    """
+    paid, money, set_off = (
+        [row for row in rows if row.journal_type in types and row.paid * gross > 0]
+        for types in (paying, MONEY, SET_OFF)
+    )
+    if not paid and _sum(row.paid for row in rows if row.journal_type in SET_OFF) != gross:
         return Payment(Standing.DIFFERENCE)
-    return Payment(Standing.SETTLED, max(money or [row.day for row in set_off]))
+    return Payment(Standing.SETTLED, max(row.day for row in money or set_off or paid))
 
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from tests.oracle import mapping, treatments
+from tests.oracle.agreement import DEMO, Agreement
 from tests.oracle.booking_rules import digits
 from tests.oracle.bookkeeping import Booking
 from tests.oracle.books import Found, Period
@@ -45,6 +46,12 @@ class Why(StrEnum):
     REMOVED = "people have taken its booking out"
 
 
+OF_ITSELF = frozenset(Why) - {
+    Why.VOID, Why.RELATION, Why.FUTURE, Why.ADOPTED, Why.DUPLICATE, Why.PERHAPS, Why.NUMBER, Why.PERIOD,
+}  # fmt: skip
+"""The reasons that nothing outside the document can take away."""
+
+
 @dataclass(frozen=True)
 class Situation:
     """What besides the document decides: the day, the periods, the other documents, and what is in the books."""
@@ -62,11 +69,18 @@ class Situation:
     taken: frozenset[int]
     """Invoice numbers in use, as numbers: leading zeros do not distinguish (accounting-rules.md 11)."""
 
+    agreed: Agreement = DEMO
+
 
 def why_not(paper: Document, situation: Situation) -> Why | None:
     """The first reason not to book a document."""
-    questions = _OF_SALES if paper.side is SALES else _OF_PURCHASES
-    return next((why for why, holds in questions.items() if holds(paper, situation)), None)
+    return next((why for why, holds in _questions(paper).items() if holds(paper, situation)), None)
+
+
+def why_never(paper: Document, situation: Situation) -> Why | None:
+    """The first reason that lies in the document itself: whatever the books hold, it may not be booked as it is."""
+    asked = ((why, holds) for why, holds in _questions(paper).items() if why in OF_ITSELF)
+    return next((why for why, holds in asked if holds(paper, situation)), None)
 
 
 def fits(relation: Relation, people: dict[str, str]) -> bool:
@@ -83,12 +97,18 @@ def fits(relation: Relation, people: dict[str, str]) -> bool:
     return bare(relation.code) not in {bare(code) for code in people}
 
 
-def open_period(paper: Document, periods: tuple[Period, ...]) -> Period | None:
+def open_period(paper: Document, situation: Situation) -> Period | None:
     """The one open regular period that holds the printed date."""
-    if paper.invoice_date <= mapping.CLOSED_UNTIL:
+    if paper.invoice_date <= situation.agreed.closed_until:
         return None
+    period = period_of(paper, situation.periods)
+    return period if period and not period.is_closed else None
+
+
+def period_of(paper: Document, periods: tuple[Period, ...]) -> Period | None:
+    """The one regular period that holds the printed date, closed or not."""
     holding = [period for period in periods if period.start <= paper.invoice_date <= period.end]
-    return holding[0] if len(holding) == 1 and not holding[0].is_closed else None
+    return holding[0] if len(holding) == 1 else None
 
 
 def _same_name(one: str, other: str) -> bool:
@@ -104,7 +124,7 @@ def _is_void_alone(sale: Document, situation: Situation) -> bool:
         other.status == CREDIT_NOTE
         and other.relation.code == sale.relation.code
         and other.totals[2] == -sale.totals[2]
-        and other.invoice_date >= mapping.START
+        and other.invoice_date >= situation.agreed.start
         for other in situation.papers
         if other.side is sale.side
     )
@@ -119,7 +139,7 @@ def _is_without_number(sale: Document, situation: Situation) -> bool:
 
 _Question = Callable[[Document, Situation], bool]
 _FIRST: dict[Why, _Question] = {
-    Why.BEFORE_START: lambda paper, _: paper.invoice_date < mapping.START,
+    Why.BEFORE_START: lambda paper, now: paper.invoice_date < now.agreed.start,
     Why.ZERO: lambda paper, _: not paper.lines and not any(paper.totals),
     Why.CREDIT: lambda paper, _: paper.status == CREDIT_NOTE and not paper.is_credit,
 }
@@ -132,7 +152,7 @@ _IN_THE_BOOKS: dict[Why, _Question] = {
     Why.ADOPTED: lambda paper, now: equal(paper, now.typed) is not None,
     Why.PERHAPS: lambda paper, now: bool(lookalikes(paper, now.typed)),
 }
-_LAST: dict[Why, _Question] = {Why.PERIOD: lambda paper, now: open_period(paper, now.periods) is None}
+_LAST: dict[Why, _Question] = {Why.PERIOD: lambda paper, now: open_period(paper, now) is None}
 _OF_SALES: dict[Why, _Question] = {
     Why.DRAFT: _is_draft,
     **_FIRST,
@@ -160,3 +180,7 @@ _OF_PURCHASES: dict[Why, _Question] = {
     **_IN_THE_BOOKS,
     **_LAST,
 }
+
+
+def _questions(paper: Document) -> dict[Why, _Question]:
+    return _OF_SALES if paper.side is SALES else _OF_PURCHASES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -23,29 +23,36 @@ def account(state: Record) -> Record:
 
 def documents(state: Record) -> dict[str, Document]:
     """All documents of both sides, by WeFact's own number."""
-    found = [*_sales(state), *_purchases(state)]
+    held = account(state)
+    found = [paper for side in SIDES for paper in papers(state, side, held[side.wefact.documents].values())]
     return {document.number: document for document in found}
+
+
+def papers(state: Record, side: Side, records: Iterable[Record]) -> Iterator[Document]:
+    """Documents of one side as they are printed."""
+    return _sales(state, records) if side is SALES else _purchases(state, records)
 
 
 def relations(state: Record) -> list[Relation]:
     """All debtors and creditors."""
-    return [_relation(side, record) for side in SIDES for record in account(state)[side.wefact.relations].values()]
+    return [relation_of(side, record) for side in SIDES for record in account(state)[side.wefact.relations].values()]
 
 
-def _sales(state: Record) -> Iterator[Document]:
+def _sales(state: Record, records: Iterable[Record]) -> Iterator[Document]:
     held, method = account(state), state["settings"]["totals_method"]
     debtors = _by_id(held, SALES)
-    for record in held["invoices"].values():
-        lines = _sales_lines(held, record)
+    groups = {product["ProductCode"]: product["GroupIds"] for product in held["products"].values()}
+    for record in records:
+        lines = _sales_lines(held, record, groups)
         printed = tuple(_cents(amount) for amount in record["Printed"])
         totals = printed or PRINTERS[method]([line.exact for line in lines])
         yield Document(SALES, record, debtors[record["Debtor"]], lines, totals)  # type: ignore[arg-type]
 
 
-def _purchases(state: Record) -> Iterator[Document]:
+def _purchases(state: Record, records: Iterable[Record]) -> Iterator[Document]:
     held = account(state)
     creditors = _by_id(held, PURCHASES)
-    for record in held["creditinvoices"].values():
+    for record in records:
         net, gross = _cents(record["AmountExcl"]), _cents(record["AmountIncl"])
         totals: Totals = (net, gross - net, gross)
         yield Document(PURCHASES, record, creditors[record["Creditor"]], _purchase_lines(held, record), totals)
@@ -56,10 +63,11 @@ def _cents(amount: str) -> int:
 
 
 def _by_id(held: Record, side: Side) -> dict[str, Relation]:
-    return {record["Identifier"]: _relation(side, record) for record in held[side.wefact.relations].values()}
+    return {record["Identifier"]: relation_of(side, record) for record in held[side.wefact.relations].values()}
 
 
-def _relation(side: Side, record: Record) -> Relation:
+def relation_of(side: Side, record: Record) -> Relation:
+    """A debtor or creditor."""
     person = " ".join(part for part in (record["Initials"], record["SurName"]) if part)
     return Relation(
         side=side,
@@ -71,9 +79,8 @@ def _relation(side: Side, record: Record) -> Relation:
     )
 
 
-def _sales_lines(held: Record, record: Record) -> tuple[PaperLine, ...]:
+def _sales_lines(held: Record, record: Record, groups: Mapping[str, list[str]]) -> tuple[PaperLine, ...]:
     header = "0" if record["IgnoreDiscount"] == "yes" else record["Discount"]
-    groups = {product["ProductCode"]: product["GroupIds"] for product in held["products"].values()}
     return tuple(
         PaperLine(_exact(line, line["DiscountPercentage"], header), _revenue(held, groups.get(line["ProductCode"], [])))
         for line in record["InvoiceLines"]

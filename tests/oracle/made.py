@@ -1,0 +1,98 @@
+"""The bookings that the link ever made: each for one document, each equal to what that document once said."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from tests.oracle.booking_rules import Expected
+from tests.oracle.bookkeeping import Booking, Terms
+from tests.oracle.books import Found
+from tests.oracle.histories import Histories, History, Key, Version
+from tests.oracle.judge import differences
+
+
+@dataclass
+class Made:
+    """A booking of the link's own.
+
+    Attributes:
+        found: as it was made, or last changed by the link.
+        document: whose it is; None where no document explains it.
+        wrong: what differs from what its document said, in words.
+        is_confirmed: the link knew of it: its status said so at the end of a day.
+        is_touched: people changed it.
+        is_gone: people took it out, or gave its number to another.
+    """
+
+    found: Found
+    document: Key | None
+    wrong: list[str]
+    is_confirmed: bool = False
+    is_touched: bool = False
+    is_gone: bool = False
+
+    @property
+    def key(self) -> str:
+        """Its key in Multivers."""
+        return self.found.key
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is in the books."""
+        return not self.is_gone
+
+
+@dataclass
+class MadeBookings:
+    """All of them: those that stand, by key, and all that ever were, by document."""
+
+    standing: dict[str, Made] = field(default_factory=dict)
+    of: dict[Key, list[Made]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, made: Made) -> None:
+        """A booking that was not there before."""
+        self.standing[made.key] = made
+        if made.document:
+            self.of[made.document].append(made)
+
+    def now(self, document: Key) -> Made | None:
+        """The booking of a document that stands."""
+        return next((made for made in self.of.get(document, ()) if made.stands), None)
+
+    def last(self, document: Key) -> Made | None:
+        """The newest booking of a document, gone or not."""
+        made = self.of.get(document)
+        return made[-1] if made else None
+
+
+def explain(found: Found, histories: Histories, made: MadeBookings) -> Made:
+    """Whose booking this is, and what is wrong with it: the closest of all versions that bear its name."""
+    candidates = [(key, version) for key, version in histories.by_name.get(found.booking.name, ()) if version.asks]
+    if not candidates:
+        return Made(found, None, [])
+    wrongs = [(against(found, version, histories[key]), key) for key, version in reversed(candidates)]
+    wrong, key = min(wrongs, key=lambda each: (bool(each[0]), each[1] in made.of, len(each[0])))
+    return Made(found, key, wrong)
+
+
+def against(found: Found, version: Version, history: History) -> list[str]:
+    """What differs between a booking and what a version of its document asks for, in words."""
+    return list(unlike(found, version.asks, history)) if version.asks else []
+
+
+def unlike(found: Found, expected: Expected, history: History) -> Iterator[str]:
+    """What differs between a booking and what is expected, in words.
+
+    An invoice number is chosen once for each document: who is renumbered keeps it (accounting-rules.md 11).
+    """
+    must = expected.beside(found.booking)
+    if found.booking.invoice_id in history.invoice_ids:
+        must = replace(must, invoice_id=found.booking.invoice_id)
+    pairs: tuple[tuple[Booking | Terms, Booking | Terms], ...] = (
+        (found.booking, must),
+        (found.terms, expected.terms),
+    )
+    for is_there, must_be in pairs:
+        yield from differences(is_there, must_be)

@@ -1,0 +1,141 @@
+"""The chronicle is silent about days that went right, and sees each way in which a promise can be broken."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.oracle import doctored_books
+from tests.oracle.agreement import Agreement
+from tests.oracle.broken_bookings import BOOKINGS
+from tests.oracle.broken_payments import PAYMENTS
+from tests.oracle.broken_statuses import STATUSES
+from tests.oracle.doctored import TYPED
+from tests.oracle.doctored_days import Days, first_day
+from tests.oracle.doctored_work import (
+    FIRST,
+    FIRST_BOOKING,
+    FIRST_ID,
+    add_invoice,
+    people_pay,
+    people_take_it_out,
+    post,
+    set_to_paid,
+)
+from tests.oracle.findings import Kind
+from tests.oracle.test_oracle_judge import SPOILT
+
+PARTS = Agreement(writes_parts=True)
+BROKEN = BOOKINGS | STATUSES | PAYMENTS
+
+
+@pytest.mark.parametrize("error", BROKEN)
+def test_given_a_broken_promise_then_a_finding_in_words(error: str) -> None:
+    breaks, kind, words = BROKEN[error]
+    found = list(breaks(first_day()))
+    assert any(words in each.text for each in found if each.kind is kind), [str(each) for each in found]
+
+
+@pytest.mark.parametrize("error", SPOILT)
+def test_given_a_spoilt_state_then_the_chronicle_sees_what_the_judge_sees(error: str) -> None:
+    days = Days()
+    SPOILT[error][0](days.state)
+    assert days.settled() != []
+
+
+def test_given_right_days_then_no_findings() -> None:
+    days = first_day()
+    assert days.link() == []
+    assert days.settled() == []
+
+
+def test_given_a_part_payment_repeated_then_it_is_seen() -> None:
+    days = first_day(PARTS)
+    people_pay(days, "20.00")
+    days.sale().update(Status="3", AmountPaid="20.00")
+    assert days.link() == []
+    days.sale().update(AmountPaid="40.00")
+    assert "40.00 counts as paid in part, and the books only ever said 0.00, 20.00" in [
+        each.text for each in days.link()
+    ]
+
+
+def test_given_a_payment_undone_before_the_late_write_back_then_it_is_right() -> None:
+    days = first_day()
+    people_pay(days)
+    with days.people():
+        days.books["matches"].clear()
+    set_to_paid(days)
+    assert days.link() == []
+
+
+def test_given_an_invoice_edited_before_its_late_booking_then_the_former_version_is_right() -> None:
+    days = first_day()
+    add_invoice(days)
+    with days.people():
+        days.wefact["invoices"]["901"].update(Date="2026-01-07")
+    day = FIRST_BOOKING.invoice_date.replace(day=6)
+    post(days, "20260901", reference="F2026-0901", invoice_id="20260901", invoice_date=day)
+    assert days.link() == []
+    days.statuses["F2026-0901"] = "booked"
+    assert [each.kind for each in days.settled()] == [Kind.STATUS]
+    days.statuses["F2026-0901"] = "changed"
+    assert days.settled() == []
+
+
+def test_given_a_booking_taken_out_before_the_link_knew_of_it_then_posting_it_again_is_right() -> None:
+    days = Days()
+    days.statuses[FIRST] = "uncertain"
+    assert days.link() == []
+    people_take_it_out(days)
+    post(days, FIRST_ID)
+    assert days.link() == []
+
+
+def test_given_an_old_backup_then_posting_again_what_people_took_out_is_right() -> None:
+    days = first_day()
+    people_take_it_out(days)
+    days.chronicle.store_set_back()
+    post(days, FIRST_ID)
+    assert days.link() == []
+
+
+def test_given_a_person_who_decides_then_the_status_is_theirs() -> None:
+    days = first_day()
+    add_invoice(days)
+    days.statuses["F2026-0901"] = "skipped"
+    assert [each.kind for each in days.settled()] == [Kind.STATUS]
+    days.chronicle.person_decided("invoice", "901")
+    assert days.settled() == []
+
+
+def test_given_a_service_that_keeps_something_else_then_only_who_hides_it_is_wrong() -> None:
+    days = first_day(Agreement(is_spoiled=True))
+    add_invoice(days)
+    day = FIRST_BOOKING.invoice_date.replace(day=6)
+    post(days, "20260901", reference="F2026-0901", invoice_id="20260901", invoice_date=day, gross=Decimal("60.51"))
+    days.statuses["F2026-0901"] = "rejected"
+    assert days.settled() == []
+    days.statuses["F2026-0901"] = "booked"
+    assert {each.kind for each in days.settled()} == {Kind.STATUS, Kind.DIFFERENT}
+
+
+def test_given_a_booking_adopted_and_paid_on_one_day_then_it_is_right() -> None:
+    days = Days()
+    with days.people():
+        doctored_books.match(days.books, "20260005", "121.00")
+    days.sale(TYPED).update(Status="4", PayDate="2026-03-10", AmountPaid="121.00")
+    assert days.link() == []
+
+
+def test_given_a_proof_booking_that_came_out_wrong_then_the_others_of_its_kind_may_wait() -> None:
+    days = Days()
+    days.state["settings"]["sales_line_side"] = "debit"
+    days.booking().update(amountTotalCur=-60.50)
+    days.statuses[FIRST] = "rejected"
+    days.take_out("20260003")
+    days.statuses["F2026-0003"] = "blocked"
+    assert days.settled() == []
+    days.state["settings"]["sales_line_side"] = "credit"
+    assert Kind.MISSING in {each.kind for each in days.settled()}

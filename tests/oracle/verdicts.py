@@ -1,0 +1,115 @@
+"""In which status a document must be once all is quiet, and by which rule."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tests.oracle.claims import IN_BOOKS, typed_booking
+from tests.oracle.covering import Bound
+from tests.oracle.histories import History, Key
+from tests.oracle.holdings import same_booking
+from tests.oracle.made import Made, against, unlike
+from tests.oracle.past import Past
+from tests.oracle.reasons import Situation, Why, why_not
+
+BOOKED = frozenset({"booked", "booked_warning", "adopted"})
+CHANGED = frozenset({"changed"})
+MISSING = frozenset({"missing"})
+WITHDRAWN = frozenset({"withdrawn"})
+BLOCKED = frozenset({"blocked"})
+OF_TOUCHED = IN_BOOKS | {"adopted", "missing", "rejected"}
+HELD_UP = BLOCKED | {"waiting", "rejected"}
+STATUS_OF = {
+    Why.FUTURE: frozenset({"new"}),
+    Why.ZERO: frozenset({"skipped"}),
+    Why.ADOPTED: frozenset({"adopted"}),
+    Why.VOID: BLOCKED | WITHDRAWN,
+    Why.PERIOD: BLOCKED | {"rejected"},
+    Why.RELATION: BLOCKED | {"waiting"},
+}
+"""Where a document stands that may not be booked; any other reason blocks it."""
+
+
+class Verdict(NamedTuple):
+    """The statuses that are right, and why.
+
+    Attributes:
+        needs_row: the link must know the document.
+        must_be_booked: it belongs in the books by now.
+    """
+
+    statuses: frozenset[str]
+    because: str
+    needs_row: bool = True
+    must_be_booked: bool = False
+
+
+def verdict(past: Past, now: Situation, key: Key, history: History) -> Verdict:
+    """Decide by what happened to its booking first, then by what happened to the document."""
+    made = past.made.last(key)
+    if made and (made.stands or made.is_confirmed):
+        return _of_made(past, now, made, history)
+    if key in past.bound and not made:
+        return _of_adopted(past, past.bound[key], history)
+    if not history.is_final:
+        # The link may have met the booking that people had typed before it knew that the document is gone.
+        statuses = WITHDRAWN | CHANGED if typed_booking(past, history) else WITHDRAWN
+        return Verdict(statuses, "it went before it was booked (DESIGN 3)", needs_row=False)
+    must = _of_unbooked(now, history, was_made=made is not None)
+    if must.must_be_booked and _is_held_up(past, key):
+        return Verdict(must.statuses | HELD_UP, "a proof booking of its kind is wrong (accounting-rules.md 7)")
+    return must
+
+
+def _is_held_up(past: Past, key: Key) -> bool:
+    """Whether a booking of its side came out wrong by a habit of Multivers: then the others of its kind wait."""
+    return past.is_spoiled and any(
+        made.wrong for document, several in past.made.of.items() if document[0] == key[0] for made in several
+    )
+
+
+def _of_made(past: Past, now: Situation, made: Made, history: History) -> Verdict:
+    if made.is_gone:
+        return Verdict(MISSING, "people took its booking out (DESIGN 8.6)")
+    if made.is_touched:
+        return Verdict(OF_TOUCHED, "people changed its booking (DESIGN 8.6)")
+    if made.wrong:
+        return Verdict(frozenset({"rejected"}), "its booking is not what it says")
+    if not history.is_final:
+        return Verdict(CHANGED, "it is gone from WeFact, and its booking stands (accounting-rules.md 24)")
+    if _differs(made, history):
+        return Verdict(CHANGED, "it says something else than its booking (accounting-rules.md 12)")
+    if history.is_void:
+        is_alone = history.paper is not None and why_not(history.paper, now) is Why.VOID
+        statuses = CHANGED if is_alone else BOOKED | CHANGED
+        return Verdict(statuses, "it was voided after it was booked (accounting-rules.md 10)")
+    return Verdict(BOOKED | _touched_texts(made, history), "its booking stands", must_be_booked=True)
+
+
+def _differs(made: Made, history: History) -> bool:
+    asks = history.latest.asks
+    return asks is None or any(unlike(made.found, asks, history))
+
+
+def _touched_texts(made: Made, history: History) -> frozenset[str]:
+    """A document that says something else now, which the booking does not show, may be called changed."""
+    first = next((each for each in history.versions if each.asks and not against(made.found, each, history)), None)
+    return frozenset() if first is history.latest else CHANGED
+
+
+def _of_adopted(past: Past, bound: Bound, history: History) -> Verdict:
+    found = past.holdings.found.get(bound.key)
+    if found is None or not same_booking(found.booking, bound.booking):
+        return Verdict(MISSING | (CHANGED if found else frozenset()), "people took out the booking that was adopted")
+    if not history.is_final or len(history.versions) > 1:
+        return Verdict(BOOKED | CHANGED, "it was adopted, and changed since")
+    return Verdict(OF_TOUCHED if found.booking != bound.booking else BOOKED | IN_BOOKS, "it was adopted")
+
+
+def _of_unbooked(now: Situation, history: History, *, was_made: bool) -> Verdict:
+    assert history.paper is not None
+    why = why_not(history.paper, now)
+    known = MISSING if was_made else frozenset()
+    if why is None:
+        return Verdict(BOOKED | known, "nothing speaks against booking it", must_be_booked=True)
+    return Verdict(STATUS_OF.get(why, BLOCKED) | known, str(why))

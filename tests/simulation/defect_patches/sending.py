@@ -1,0 +1,67 @@
+"""Mistakes in how a write is sent, and by whom."""
+
+from __future__ import annotations
+
+from tests.simulation.defect_patches.patch import Defect, Edit
+
+SENDING = (
+    Defect(
+        "blind first attempt",
+        (Edit("streams/post.py", "        look(services, state, kind, _unsent(services, kind))\n", ""),),
+    ),
+    Defect(
+        "late commit ignored",
+        (Edit("streams/settle.py", "    if intent.absent_looks >= 1 and now >= until:\n", "    if until:\n"),),
+    ),
+    Defect(
+        "POST repeated on read time-out",
+        (
+            Edit(
+                "transport/outcome.py",
+                "        response = client.send(request)\n",
+                "        try:\n"
+                "            response = client.send(request)\n"
+                "        except httpx.ReadTimeout:\n"
+                "            response = client.send(request)\n",
+            ),
+        ),
+    ),
+    Defect(
+        "paused holder not fenced",
+        (
+            Edit(
+                "store/lease.py",
+                'if row is None or row["fence"] != self.fence or row["expires_at"] <= now:',
+                "if row is None:",
+            ),
+        ),
+    ),
+    Defect(
+        "partpayment repeated",
+        (
+            Edit(
+                "streams/effects.py",
+                "        except AnswerUnusable as error:\n",
+                "        except AnswerUnusable as error:\n"
+                "            if frozen.effect is Effect.PART_PAYMENT:\n"
+                "                self._note(intent, OutcomeKind.NOT_SENT, error)\n"
+                '                raise RemoteUnavailable(system="WeFact", call="partpayment", detail="") from error\n',
+            ),
+            Edit(
+                "streams/payment_plan.py",
+                'return self.kind == "mark_paid" or side.paid == self.before',
+                "return True",
+            ),
+        ),
+    ),
+    Defect(
+        "refresh without re-read",
+        (
+            Edit(
+                "store/tokens.py",
+                "            if current is not None and not stale(current):\n                return current\n",
+                "",
+            ),
+        ),
+    ),
+)

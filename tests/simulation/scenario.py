@@ -1,0 +1,95 @@
+"""One simulated world as data, drawn from its seed alone."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tests.simulation.company import Start, draw_start
+from tests.simulation.switches import draw_switches
+
+LONG_SHARE = 0.05
+SHORT_DAYS, LONG_DAYS = (4, 8), (400, 410)
+QUIET_DAYS = 3
+"""Days at the end without faults and people."""
+
+FIRST_DAYS, LONG_FIRST_DAYS = (date(2026, 1, 5), 400), (date(2026, 1, 5), 60)
+"""The earliest first day, and by how many days it may be later; a long world sees a new year and both nights on
+which the clocks change."""
+
+POLICIES = {
+    "part": ("report", "write"),
+    "write_off": ("report", "mark_paid"),
+    "settle_minutes": ("15",),
+    "strict_red": ("off", "on"),
+}
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What a world is like.
+
+    Attributes:
+        days: how many, the quiet ones at the end included.
+        configured: lines of the administration file.
+        off: streams that are switched off.
+        switches: those of the sandbox that do not stand at their default.
+        events: how many people's events a day has, on average.
+        faults: how many faults of the network are drawn for a day.
+        growth: how many new documents, against the usual.
+        strikes: the share of task processes that are killed or paused.
+        has_second: whether a second installation works for the same company.
+    """
+
+    seed: int
+    days: int
+    start: Start
+    configured: dict[str, str]
+    off: frozenset[str]
+    switches: dict[str, object]
+    events: int
+    faults: int
+    growth: float
+    strikes: float
+    has_second: bool
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it runs over a year."""
+        return self.days >= LONG_DAYS[0]
+
+
+def chance_of(seed: int, name: str) -> random.Random:
+    """A chance of its own for each thing that is decided, so that one does not move the other."""
+    return random.Random(f"{seed}/{name}")  # noqa: S311 - must give the same again
+
+
+def draw(seed: int) -> Scenario:
+    """The world of a seed."""
+    chance = chance_of(seed, "scenario")
+    is_long = chance.random() < LONG_SHARE
+    first, spread = LONG_FIRST_DAYS if is_long else FIRST_DAYS
+    day = first + timedelta(days=chance.randint(0, spread))
+    return Scenario(
+        seed=seed,
+        days=chance.randint(*(LONG_DAYS if is_long else SHORT_DAYS)),
+        start=draw_start(chance, day),
+        configured={name: chance.choice(values) for name, values in POLICIES.items()},
+        off=_draw_off(chance),
+        switches=draw_switches(chance),
+        events=chance.randint(10, 14),
+        faults=chance.randint(5, 12),
+        growth=0.35 if is_long else chance.choice((0.7, 1.0, 1.5)),
+        strikes=chance.choice((0.02, 0.06, 0.12)),
+        has_second=chance.random() < 0.08,
+    )
+
+
+def _draw_off(chance: random.Random) -> frozenset[str]:
+    drawn = chance.random()
+    if drawn < 0.1:
+        return frozenset({"creditors", "purchase_invoices"})
+    if drawn < 0.15:
+        return frozenset({"debtors", "sales_invoices"})
+    return frozenset({"payments"}) if drawn < 0.2 else frozenset()
