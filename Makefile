@@ -10,7 +10,7 @@ SOURCES := plugins dags sandbox scripts tests $(if $(wildcard benchmarks/*.py),b
 STACK ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-again up down secrets test lint lock
+.PHONY: help setup demo demo-again up down secrets test test-full simulate lint lock
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,9 +41,17 @@ down: $(INSTALLED) ## Stop what `make up` started
 secrets: $(INSTALLED) ## Write ./secrets for docker-compose.yaml, once; the passwords are printed
 	$(BIN)/python -m scripts.compose_secrets
 
-test: $(INSTALLED) ## Run every test, two processes at a time, and judge what they cover
+test: $(INSTALLED) ## Run the tests of every change in 12 minutes, two processes at a time, and judge what they cover
 	./scripts/install_chromium.sh
 	$(BIN)/python -m scripts.test_groups
+
+test-full: $(INSTALLED) ## Run the tests that are too long for `make test`, within an hour
+	./scripts/install_chromium.sh
+	$(BIN)/python -m scripts.test_groups --full
+
+simulate: $(INSTALLED) ## Live through 5,000 simulated worlds, for hours, and tell what they covered
+	mkdir -p .state
+	$(BIN)/python -m tests.simulation --seeds 0:5000 --require 100 --result .state/simulation.json
 
 lint: $(INSTALLED) ## Run every static check
 	$(BIN)/ruff check $(SOURCES)

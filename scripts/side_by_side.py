@@ -31,12 +31,14 @@ class Job:
         name: what it is, for people.
         environment: what it sees besides the environment of this process.
         log: where its output goes.
+        width: how many lanes it takes up.
     """
 
     name: str
     command: list[str]
     environment: Mapping[str, str]
     log: Path
+    width: int = 1
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def run(jobs: Sequence[Job], *, lanes: int) -> Generator[Done]:
     news = time.monotonic() + NEWS_EVERY
     try:
         while waiting or running:
-            while waiting and len(running) < lanes:
+            while waiting and _taken(running) + waiting[0].width <= lanes:
                 running.append(_start(waiting.popleft()))
             time.sleep(POLL)
             for ended in [one for one in running if one.process.poll() is not None]:
@@ -88,6 +90,10 @@ def interruptible() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _taken(running: Sequence[_Running]) -> int:
+    return sum(one.job.width for one in running)
 
 
 def _start(job: Job) -> _Running:

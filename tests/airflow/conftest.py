@@ -27,7 +27,8 @@ from cryptography.fernet import Fernet  # noqa: E402
 from sandbox.testing import CLIENT_ID, CLIENT_SECRET, KEY, REFRESH_TOKEN, SandboxServers, running  # noqa: E402
 from scripts.stack import DEMO_MORNING  # noqa: E402
 from tests.airflow.office import Office  # noqa: E402
-from wefact_multivers.mapping.administration import Streams, load_administration  # noqa: E402
+from wefact_multivers.mapping.administration import load_administration  # noqa: E402
+from wefact_multivers.mapping.administration_sections import Streams  # noqa: E402
 from wefact_multivers.operators.builder import DAILY  # noqa: E402
 from wefact_multivers.operators.texts import DEFAULT_ARGS  # noqa: E402
 

@@ -10,7 +10,8 @@ from airflow.sdk import DAG
 from airflow.sdk.exceptions import AirflowSkipException
 
 from tests.airflow.squares import Square, context
-from wefact_multivers.mapping.administration import Streams, load_administration
+from wefact_multivers.mapping.administration import load_administration
+from wefact_multivers.mapping.administration_sections import Streams
 from wefact_multivers.operators.builder import DAILY
 from wefact_multivers.operators.closing import red_tasks
 from wefact_multivers.operators.guard import require_success

@@ -29,6 +29,7 @@ def map_countries(office: Office, *countries: str) -> None:
     (office.include / "mappings" / "demo" / "countries.csv").write_text(f"wefact,multivers,vat_prefix\n{rows}")
 
 
+@pytest.mark.full
 def test_given_the_form_as_it_stands_then_a_run_looks_and_writes_nothing(new_office: Callable[[str], Office]) -> None:
     office = new_office("empty")
     map_countries(office, "NL")
@@ -60,6 +61,7 @@ def test_given_blocked_relations_then_all_others_come_over_and_the_next_run_brin
     assert office.servers.requests()["writes"]["wefact"] == DEBTORS + CREDITORS
 
 
+@pytest.mark.full
 def test_given_relations_that_wefact_has_of_its_own_then_the_import_refuses(
     new_office: Callable[[str], Office],
 ) -> None:

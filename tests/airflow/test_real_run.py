@@ -53,6 +53,7 @@ def test_extract_then_its_log_has_the_counts(morning: Morning) -> None:
     assert "task=sales_invoices.extract result={'listed': 18," in log
 
 
+@pytest.mark.full
 def test_everything_cleared_then_nothing_is_written_again(morning: Morning) -> None:
     sandbox = morning.stack.sandbox()
     before = sandbox.requests()

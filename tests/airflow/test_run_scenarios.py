@@ -31,6 +31,7 @@ def test_documents_wait_for_a_person_then_the_posts_are_red_and_payments_go_on(o
     assert ended.xcom("report", "note")
 
 
+@pytest.mark.full
 def test_second_morning_with_nothing_new_then_all_is_green_and_nothing_is_written(office: Office) -> None:
     office.run()
     written = office.servers.requests()["writes"]
@@ -40,6 +41,7 @@ def test_second_morning_with_nothing_new_then_all_is_green_and_nothing_is_writte
     assert ended.xcom("report") == ended.xcom("report", "note")
 
 
+@pytest.mark.full
 def test_preview_then_writers_are_skipped_payments_are_matched_and_the_run_is_green(office: Office) -> None:
     before = office.servers.requests()["writes"]
     ended = office.run(mode="preview")
@@ -48,6 +50,7 @@ def test_preview_then_writers_are_skipped_payments_are_matched_and_the_run_is_gr
     assert ended.xcom("preflight")["mode"] == "preview"
 
 
+@pytest.mark.full
 def test_streams_switched_off_then_they_are_skipped_and_the_run_is_green(office: Office) -> None:
     office.switch("sales_invoices", "off")
     office.switch("payments", "off")
@@ -55,6 +58,7 @@ def test_streams_switched_off_then_they_are_skipped_and_the_run_is_green(office:
     assert (ended.grid, ended.colour) == ("S SSk kkk SSk SSk kkk S S", "success")
 
 
+@pytest.mark.full
 def test_payments_alone_chosen_then_the_others_are_skipped_and_the_run_is_green(office: Office) -> None:
     ended = office.run(streams=["payments"])
     assert (ended.grid, ended.colour) == ("S kkk kkk kkk kkk SSS S S", "success")
@@ -70,6 +74,7 @@ def test_preflight_fails_then_nothing_runs_and_the_report_still_does(office: Off
     assert ended.xcom("report", "note")
 
 
+@pytest.mark.full
 def test_extract_of_debtors_fails_then_sales_invoices_and_payments_go_on(office: Office) -> None:
     office.servers.action("edit_debtor", DebtorCode="DB10003", changes={"City": "Utrecht"})
     office.servers.fault("debtor/show", when="before", kind="status:500", times=50)
@@ -78,6 +83,7 @@ def test_extract_of_debtors_fails_then_sales_invoices_and_payments_go_on(office:
     assert ended.xcom("debtors.extract", "outcome")["recovery"] == "retry"
 
 
+@pytest.mark.full
 def test_no_connection_then_preflight_says_which(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AIRFLOW_CONN_MULTIVERS_DEMO")
     ended = office.run()

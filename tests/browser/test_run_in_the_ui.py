@@ -32,6 +32,7 @@ def test_run_opened_then_the_grid_has_relations_above_their_invoices(
         page.screenshot(path=picture)
 
 
+@pytest.mark.full
 def test_run_opened_then_every_task_shows_its_state(page: Page, morning: Morning) -> None:
     page.goto(address(morning))
     for task_id, state in morning.api.task_states(DAG_ID, morning.run_id).items():
@@ -47,11 +48,13 @@ def test_task_opened_then_its_log_shows_counts_and_no_secret(page: Page, morning
     assert [secret for secret in (KEY, CLIENT_SECRET, REFRESH_TOKEN) if secret in shown] == []
 
 
+@pytest.mark.full
 def test_red_post_opened_then_its_outcome_stands_among_the_xcoms(page: Page, morning: Morning) -> None:
     page.goto(address(morning, "/tasks/debtors.post/xcom"))
     expect(page.get_by_role("cell", name="outcome", exact=True)).to_be_visible()
 
 
+@pytest.mark.full
 def test_form_opened_then_nothing_has_to_be_filled_in(page: Page, morning: Morning) -> None:
     page.goto(f"{morning.stack.airflow_url}/dags/{DAG_ID}")
     page.get_by_role("button", name="Trigger").first.click()

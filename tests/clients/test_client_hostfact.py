@@ -12,6 +12,9 @@ from tests.clients.environments import drive
 Record = dict[str, Any]
 
 
+pytestmark = pytest.mark.full
+
+
 @pytest.fixture(scope="module")
 def worked() -> tuple[Record, Record]:
     """What the client printed, and the account as it left it."""

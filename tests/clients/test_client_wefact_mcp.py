@@ -25,6 +25,9 @@ REFUSED = {
 }
 
 
+pytestmark = pytest.mark.full
+
+
 @pytest.fixture(scope="module")
 def worked() -> tuple[Record, Record]:
     """What the server answered, and the account as it left it."""

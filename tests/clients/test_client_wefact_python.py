@@ -13,6 +13,9 @@ Record = dict[str, Any]
 INVALID_ACTION = {"raised": "ValidationError", "message": "Invalid action", "details": ["Invalid action"]}
 
 
+pytestmark = pytest.mark.full
+
+
 @pytest.fixture(scope="module")
 def worked() -> tuple[Record, Record]:
     """What the client printed, and the account as it left it."""

@@ -11,7 +11,7 @@ from scripts.airflow_api import AirflowApi
 from scripts.processes import wait_for
 from tests.compose.deployment import Deployment
 
-pytestmark = [pytest.mark.postgres, pytest.mark.airflow]
+pytestmark = [pytest.mark.postgres, pytest.mark.airflow, pytest.mark.full]
 
 DAG = "wefact_to_multivers__demo"
 MAY_TRIGGER = {"admin": True, "operator": True, "user": True, "viewer": False}

@@ -21,7 +21,7 @@ from wefact_multivers.mapping.tables import load_tables
 EXAMPLE = ROOT / "include" / "administrations" / "example.yaml.example"
 TABLES = ROOT / "include" / "mappings" / "example"
 NAME = "bakkerij"
-NO_DEFAULT_TO_SHOW = ("closed_until", "mapping", "connections.wefact", "connections.multivers")
+NO_DEFAULT_TO_SHOW = ("closed_until", "vat_filed_until", "mapping", "connections.wefact", "connections.multivers")
 """Keys whose value in the example is no default: nothing closed, or named after the administration."""
 
 

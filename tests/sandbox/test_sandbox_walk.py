@@ -11,8 +11,10 @@ from tests.sandbox.walk.walk_run import MULTIVERS_STEPS, WEFACT_STEPS, served_wr
 
 pytestmark = pytest.mark.property
 
+LONG = pytest.param(1, 10_000, marks=pytest.mark.full)
 
-@pytest.mark.parametrize(("seed", "count"), [(1, 10_000), (2, 1_500), (3, 1_500), (4, 1_500)])
+
+@pytest.mark.parametrize(("seed", "count"), [LONG, (2, 1_500), (3, 1_500), (4, 1_500)])
 def test_given_random_valid_calls_then_everything_that_must_hold_holds_after_each(seed: int, count: int) -> None:
     done = walk(seed, count).done
     assert done.total() == count

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,18 @@ from scripts.test_groups import LINES_OF_A_CRASH, Bound, Group, groups_of, told,
 
 ROOT = Path(__file__).parents[2]
 PASSES = "def test_given_nothing_then_it_passes() -> None:\n    pass\n"
+MARKED = """
+import pytest
+
+
+@pytest.mark.full
+def test_given_long_then_it_passes() -> None:
+    pass
+
+
+def test_given_quick_then_it_passes() -> None:
+    pass
+"""
 FAILS = "def test_given_one_then_it_is_two() -> None:\n    assert 1 == 2, 'one is not two'\n"
 WAITS = """
 import time
@@ -57,28 +70,58 @@ def python(name: str, code: str, folder: Path) -> Job:
 
 def test_given_the_project_then_each_test_file_is_in_exactly_one_group() -> None:
     tests = ROOT / "tests"
-    paths = [tests / path for group in groups_of(tests) for path in group.paths]
-    for file in tests.rglob("test_*.py"):
-        assert len([path for path in paths if path == file or path in file.parents]) == 1, file
+    quick = [path for group in groups_of(tests) for path in group.paths]
+    full = [path for group in groups_of(tests, full=True) for path in group.paths if path.startswith("full/")]
+    assert sorted([*quick, *full]) == sorted(str(file.relative_to(tests)) for file in tests.rglob("test_*.py"))
 
 
 def test_given_new_files_and_folders_then_they_are_run_without_being_named(tmp_path: Path) -> None:
-    tests = write(tmp_path, streams__test_new=PASSES, new__deep__test_a=PASSES, domain__test_b=PASSES, test_top=PASSES)
+    files = dict.fromkeys(("streams__test_new", "new__deep__test_a", "domain__test_b", "test_top"), PASSES)
+    tests = write(tmp_path, **files, full__test_hours=PASSES)
     assert groups_of(tests) == [
-        Group("domain", ("domain",)),
-        Group("others", ("new", "test_top.py")),
-        Group("new", ("streams/test_new.py",)),
+        Group("domain", ("domain/test_b.py",)),
+        Group("others", ("new/deep/test_a.py", "test_top.py")),
+        Group("streams_1", ("streams/test_new.py",)),
     ]
 
 
+def test_given_long_tests_then_the_full_run_takes_them_and_the_files_that_bear_the_mark(tmp_path: Path) -> None:
+    files = {"domain__test_a": MARKED, "domain__test_b": PASSES, "airflow__test_c": MARKED}
+    tests = write(tmp_path, **files, full__test_kill_matrix_x=PASSES, full__test_hours=PASSES)
+    assert groups_of(tests, full=True) == [
+        Group("airflow", ("airflow/test_c.py", "full/test_kill_matrix_x.py")),
+        Group("domain", ("domain/test_a.py",)),
+        Group("hours", ("full/test_hours.py",)),
+    ]
+
+
+@pytest.mark.parametrize(("option", "ran"), [((), "quick"), (("--full",), "long")], ids=["quick", "full"])
+def test_given_a_file_with_quick_and_long_tests_then_each_run_takes_its_own(
+    tmp_path: Path, option: tuple[str, ...], ran: str
+) -> None:
+    tests = write(tmp_path / "tests", hooks__test_a=MARKED, domain__test_b=MARKED.partition("def test_given_quick")[0])
+    with start(tests, tmp_path / "out", "--no-bounds", *option) as runner:
+        printed, _ = runner.communicate(timeout=60)
+    assert runner.returncode == 0, printed
+    log = (tmp_path / "out" / "others.log").read_text()
+    assert [name for name in ("quick", "long") if f"test_given_{name}_then_it_passes PASSED" in log] == [ran]
+
+
+def test_given_a_process_that_fills_the_machine_then_nothing_runs_beside_it(tmp_path: Path) -> None:
+    jobs = [python(name, "", tmp_path) for name in ("first", "wide", "last")]
+    jobs[1] = replace(jobs[1], width=2)
+    jobs[0] = replace(jobs[0], command=[sys.executable, "-c", "import time; time.sleep(1)"])
+    assert [one.job.name for one in run(jobs, lanes=2)] == ["first", "wide", "last"]
+
+
 def test_given_a_failure_in_one_group_then_the_other_ends_and_the_whole_is_red(tmp_path: Path) -> None:
-    tests = write(tmp_path / "tests", domain__test_good=PASSES, streams__test_bad=FAILS)
+    tests = write(tmp_path / "tests", domain__test_good=PASSES, hooks__test_bad=FAILS)
     with start(tests, tmp_path / "out", "--no-bounds") as runner:
         printed, _ = runner.communicate(timeout=60)
     assert runner.returncode == 1
     assert "domain: 1 passed in " in printed
     assert "AssertionError: one is not two" in printed
-    assert printed.rstrip().endswith("failed: bad")
+    assert printed.rstrip().endswith("failed: others")
 
 
 @pytest.mark.parametrize(
