@@ -139,6 +139,7 @@ def test_parsing_then_no_socket_no_csv_and_nothing_heavy(tmp_path: Path, file: s
     assert told.splitlines()[-4:] == ["sockets []", "csv []", "yaml 1", "heavy []"]
 
 
+@pytest.mark.full
 def test_parsing_then_it_costs_hardly_more_than_an_empty_dag_file(tmp_path: Path) -> None:
     empty = tmp_path / "empty.py"
     empty.write_text("from airflow.sdk import DAG\n\nDAG('empty')\n")

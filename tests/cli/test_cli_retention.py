@@ -27,9 +27,10 @@ def morning(tmp_path: Path) -> Iterator[Command]:
         yield command
 
 
-def configure(command: Command, line: str) -> None:
+def configure(command: Command, old: str, new: str) -> None:
     file = command.world.include / "administrations" / "demo.yaml"
-    file.write_text(f"{file.read_text()}\n{line}\n")
+    assert old in file.read_text()
+    file.write_text(file.read_text().replace(old, new))
 
 
 def booked_numbers(command: Command) -> set[str]:
@@ -58,13 +59,12 @@ def test_given_seven_years_after_the_year_of_the_booking_then_and_no_day_earlier
 
 
 def test_given_a_case_that_is_pending_or_too_few_years_then_nothing_is_erased(morning: Command) -> None:
-    configure(morning, "retention: {legal_hold: true}")
+    configure(morning, "legal_hold: false", "legal_hold: true")
     morning.world.clock.at = FIRST_DAY_AFTER
     for line in ("purge --yes", "person erase CR10001 --yes"):
         refused = morning.run(line)
         assert (refused.exit_code, "[ACT-020]" in refused.stderr) == (2, True)
-    file = morning.world.include / "administrations" / "demo.yaml"
-    file.write_text(file.read_text().replace("legal_hold: true", "years: 6"))
+    configure(morning, "years: 7", "years: 6")
     refused = morning.run("purge --yes")
     assert (refused.exit_code, "retention" in refused.stderr) == (3, True)
 

@@ -17,7 +17,7 @@ from wefact_multivers.domain.money import ZERO, from_cents, total
 from wefact_multivers.domain.planning import PlannedBooking
 from wefact_multivers.domain.planning_sales import plan_sales_booking
 from wefact_multivers.domain.reconcile import Cause, Item, cause_of, tie
-from wefact_multivers.domain.reconcile_ledger import CONTROL, Posted, ledger_ties
+from wefact_multivers.domain.reconcile_ledger import CONTROL, Posted, is_as_planned, ledger_ties, vat_accounts
 from wefact_multivers.domain.reconcile_series import series_of
 from wefact_multivers.domain.status import IN_MULTIVERS, NEEDS_PERSON, OPEN, Status
 from wefact_multivers.domain.treatment import Treatment
@@ -114,6 +114,13 @@ def test_given_bookings_as_planned_then_every_cell_is_tied(booking: Booking) -> 
     assert unexplained(*ones) == {}
     control = next(one for one, _ in ties if CONTROL[Kind.SALES] in one.name)
     assert (control.left.count, control.left.amount) == (2, 2 * booking.gross)
+
+
+def test_given_a_booking_as_planned_then_it_is_so_and_on_another_account_it_is_not(booking: Booking) -> None:
+    one = posted("F1", booking)
+    accounts = vat_accounts([one])
+    assert is_as_planned(one, accounts)
+    assert not is_as_planned(moved(one, "8000", "8999"), accounts)
 
 
 def test_given_a_wrong_account_then_both_accounts_name_the_document(booking: Booking) -> None:

@@ -14,6 +14,7 @@ DOCUMENTS, MOST_DAYS = 60, 40
 pytestmark = pytest.mark.fault
 
 
+@pytest.mark.full
 def test_given_60_documents_and_connections_cut_at_random_bytes_then_each_is_booked_once(tmp_path: Path) -> None:
     with large_world(tmp_path, DOCUMENTS) as world, through_proxies(world, 1) as proxies:
         for day in range(MOST_DAYS):

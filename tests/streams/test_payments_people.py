@@ -69,6 +69,7 @@ def test_given_an_approved_set_that_broke_off_then_the_rest_goes_without_another
     office.sandbox.fault("invoice/markaspaid", kind="status:429", times=1, skip=1)
     assert release(office, "run-2").codes["payments.settle"] == "LIM-001"
     assert len(paid_amounts(office)) == 1
+    office.wait(seconds=31)
     assert "payments.settle" not in office.run_payments("run-2").codes
     assert len(paid_amounts(office)) == 3
 
