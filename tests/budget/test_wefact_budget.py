@@ -75,6 +75,13 @@ def test_given_a_lower_ceiling_then_the_others_keep_the_rest() -> None:
     assert 1 < until(budget, seconds=1) < 60
 
 
+def test_given_a_pause_then_what_was_once_possible_is_learned_anew() -> None:
+    budget = Budget(CONNECTION)
+    answered(budget, {"Minute": 499, "Hour": 4999})
+    answered(budget, {"Minute": 39, "Hour": 4900}, seconds=200)
+    answered(budget, {"Minute": 38, "Hour": 4899}, seconds=202)
+
+
 def test_given_an_answer_that_is_lost_then_the_next_call_asks_what_is_left() -> None:
     budget = Budget(CONNECTION)
     budget.check(NOW)
