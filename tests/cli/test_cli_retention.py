@@ -115,6 +115,7 @@ def test_given_a_new_key_then_the_login_is_encrypted_with_it_and_the_old_one_can
 def test_given_a_year_then_the_auditor_gets_every_booking_with_plan_and_trail_and_no_other_year(
     booked: Command, tmp_path: Path
 ) -> None:
+    (tmp_path / "evidence-demo-2026.csv").touch(mode=0o644)
     done = booked.run(f"evidence export --year 2026 --folder {tmp_path}")
     assert done.exit_code == 0, done.stderr
     table = list(csv.DictReader((tmp_path / "evidence-demo-2026.csv").read_text().splitlines()))

@@ -39,7 +39,6 @@ class Scenario:
         faults: how many faults of the network are drawn for a day.
         growth: how many new documents, against the usual.
         strikes: the share of task processes that are killed or paused.
-        has_second: whether a second installation works for the same company.
     """
 
     seed: int
@@ -52,7 +51,6 @@ class Scenario:
     faults: int
     growth: float
     strikes: float
-    has_second: bool
 
     @property
     def is_long(self) -> bool:
@@ -82,7 +80,6 @@ def draw(seed: int) -> Scenario:
         faults=chance.randint(5, 12),
         growth=0.35 if is_long else chance.choice((0.7, 1.0, 1.5)),
         strikes=chance.choice((0.02, 0.06, 0.12)),
-        has_second=chance.random() < 0.08,
     )
 
 

@@ -69,7 +69,9 @@ def export_year(services: Services, year: int, folder: Path) -> Exported:
             raise NothingBooked(year=year)
         trails = [_trail(services, unit, row) for row in bookings]
     for file in (exported.table, exported.trail):
-        file.touch(mode=0o600)
+        file.touch()
+        # An older export may lie there, open to others.
+        file.chmod(0o600)
     with exported.table.open("w", newline="", encoding="utf-8") as opened:
         writer = csv.writer(opened)
         writer.writerow(COLUMNS)
