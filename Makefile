@@ -10,7 +10,7 @@ SOURCES := plugins dags sandbox scripts tests $(if $(wildcard benchmarks/*.py),b
 STACK ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-again up down secrets test test-full simulate lint lock
+.PHONY: help setup demo demo-again up down secrets test test-full simulate mutation lint lock
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,10 +48,14 @@ test: $(INSTALLED) ## Run the tests of every change in 12 minutes, two processes
 test-full: $(INSTALLED) ## Run the tests that are too long for `make test`, within an hour
 	./scripts/install_chromium.sh
 	$(BIN)/python -m scripts.test_groups --full
+	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -q tests/domain/test_domain_properties.py
 
 simulate: $(INSTALLED) ## Live through 5,000 simulated worlds, for hours, and tell what they covered
 	mkdir -p .state
 	$(BIN)/python -m tests.simulation --seeds 0:5000 --require 100 --result .state/simulation.json
+
+mutation: $(INSTALLED) ## Change the rules of accounting one by one: nine of ten changes must be noticed by a test
+	$(BIN)/python -m scripts.mutation
 
 lint: $(INSTALLED) ## Run every static check
 	$(BIN)/ruff check $(SOURCES)
@@ -63,6 +67,7 @@ lint: $(INSTALLED) ## Run every static check
 	$(BIN)/hadolint Dockerfile
 	$(BIN)/python -m scripts.measure
 	$(BIN)/python -m scripts.reference --check
+	$(BIN)/python -m scripts.cases --check
 	$(BIN)/python -m scripts.import_graph --check
 
 lock: $(INSTALLED) ## Resolve the requirements again, to the newest that fit

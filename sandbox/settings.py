@@ -138,9 +138,9 @@ class Settings:
     )
     self_assessed_vat: str = _option(
         "made",
-        "due and deductible VAT of a purchase: made from the scenario, or to be sent",
+        "due and deductible VAT of a purchase: made from the scenario unless sent, to be sent, or never taken over",
         "accounting-rules 5",
-        ("made", "sent"),
+        ("made", "sent", "alone"),
     )
     credit_squeeze: str = _option(
         "computed", "kredietbeperking that an invoice does not name", "accounting-rules 16", ("computed", "sent")

@@ -15,6 +15,8 @@ from wefact_multivers.catalogue import CATALOGUE, Entry, Recovery
 from wefact_multivers.cli.main import app
 from wefact_multivers.cli.output import Exit
 from wefact_multivers.domain.status import TRANSITIONS, Status
+from wefact_multivers.mapping.cells import Cell
+from wefact_multivers.mapping.table_definitions import OPTIONAL, TABLES
 from wefact_multivers.streams import refusals
 
 ROOT = Path(__file__).parents[1]
@@ -152,6 +154,23 @@ def example_keys() -> list[tuple[str, str, str]]:
     return found
 
 
+def mapping_tables_page() -> str:
+    """Every mapping table with its columns, and what may stand in each."""
+    lines = ["# The mapping tables", "", "CSV files in `include/mappings/<name>/`, one folder per administration.", ""]
+    for table in TABLES:
+        may_be_missing = " The file may be missing." if table.may_be_missing else ""
+        lines += [f"## {table.file}", "", _plain(f"One row says: {table.says}.{may_be_missing}"), ""]
+        rows = [_column(name, cell) for name, cell in table.columns.items()]
+        lines += _table(("column", "may be missing", "what"), rows)
+        key = ", ".join(f"`{name}`" for name in table.key)
+        lines += ["", f"No two rows have the same {key}, unless one ends before the other begins.", ""]
+    return _page("wefact_multivers/mapping/table_definitions.py", lines)
+
+
+def _column(name: str, cell: Cell) -> tuple[str, str, str]:
+    return f"`{name}`", "yes" if name in OPTIONAL else "", _plain(cell.fix)
+
+
 def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
     return [f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows)]
 
@@ -171,6 +190,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "administration.md": administration_page,
     "cli.md": cli_page,
     "errors.md": errors_page,
+    "mapping-tables.md": mapping_tables_page,
     "statuses.md": statuses_page,
 }
 

@@ -31,7 +31,8 @@ CORRECTIONAL_PERIOD = 13
 CHART = (
     ("0100", "Inventaris"), ("0500", "Eigen vermogen"), ("1000", "Kas"), ("1100", "Bank"), ("1300", "Debiteuren"),
     ("1500", "Btw hoog te betalen"), ("1510", "Btw laag te betalen"), ("1520", "Btw te vorderen"),
-    ("1530", "Btw inkoop verlegd te betalen"), ("1600", "Crediteuren"), ("1610", "Crediteuren buitenland"),
+    ("1530", "Btw inkoop verlegd te betalen"), ("1540", "OSS-btw te betalen"),
+    ("1550", "Buitenlandse btw terug te vragen"), ("1600", "Crediteuren"), ("1610", "Crediteuren buitenland"),
     ("1900", "Tussenrekening"), ("4000", "Algemene kosten"), ("4100", "Hostinginkoop"), ("4200", "Uitbesteed werk"),
     ("4300", "Representatie (btw niet aftrekbaar)"), ("4310", "Autokosten (btw 60 % aftrekbaar)"),
     ("4500", "Oninbaar"), ("4900", "Betalingsverschillen"), ("4910", "Betalingskorting"),
@@ -51,6 +52,7 @@ VAT_CODES: tuple[_VatRow, ...] = (
     (0, "Geen btw", "1500", (("2001-01-01", 0),)),
     (1, "Btw hoog", "1500", (("2001-01-01", 19), ("2012-10-01", 21))),
     (2, "Btw laag", "1510", (("2001-01-01", 6), ("2019-01-01", 9))),
+    (3, "Btw 6 %", "1510", (("2001-01-01", 6),)),
 )
 PURCHASE_VAT_ACCOUNT, DUE_VAT_ACCOUNT = "1520", "1530"
 SCENARIOS = (
@@ -63,7 +65,12 @@ SCENARIOS = (
 TURNOVER, VAT_AMOUNT = 0, 1
 # Scenario and VAT code: the boxes that turnover and VAT go to. VAT that the buyer owes has the other sign.
 SECTIONS: dict[int, dict[int, tuple[tuple[int, str, bool], ...]]] = {
-    1: {0: ((TURNOVER, "", False),), 1: ((TURNOVER, "1a", False),), 2: ((TURNOVER, "1b", False),)},
+    1: {
+        0: ((TURNOVER, "", False),),
+        1: ((TURNOVER, "1a", False),),
+        2: ((TURNOVER, "1b", False),),
+        3: ((TURNOVER, "1c", False),),
+    },
     2: {0: ((TURNOVER, "3b", False),)},
     3: {0: ((TURNOVER, "3a", False),)},
     4: {0: ((TURNOVER, "1e", False),)},

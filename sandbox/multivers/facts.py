@@ -48,6 +48,8 @@ FACTS: tuple[Fact, ...] = (
     Fact("scenario rules: amountType 0 turnover, 1 VAT", "multivers-api 3.10", "D/own"),
     Fact("VAT that may not be deducted is cost: by the account's percentage, the scenario, or what a row names",
      "accounting-rules 17", "D/I"),
+    Fact("what a row names of it is divided over the lines of its code: by the percentages of their accounts, and the"
+         " VAT that was named for each, else its net; cents by largest remainder", "", "own"),
     Fact("vatAdjusted: VAT that differs from the percentage", "multivers-api 5", "I"),
     Fact("kredietbeperking comes on top of net and VAT, by the customer's creditSqueezeId (1, 2 and 5 %)",
      "accounting-rules 16", "V/own", "credit_squeeze"),

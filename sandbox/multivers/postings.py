@@ -71,19 +71,30 @@ def _not_deductible(books: Books, kind: Kind, invoice: Record, nets: Sequence[in
         own = [index for index, line in enumerate(lines) if line["vatCodeId"] == row["vatCodeId"]]
         if not amount or not own:
             continue
-        weights = [nets[index] * blocked_percentage(books, kind, invoice, lines[index]["accountId"]) for index in own]
-        shares = spread(amount, weights if any(weights) else [Decimal(nets[index]) for index in own])
+        bases = _bases([lines[index] for index in own], [nets[index] for index in own])
+        blocked = [blocked_percentage(books, kind, invoice, lines[index]["accountId"]) for index in own]
+        weights = [base * percentage for base, percentage in zip(bases, blocked, strict=True)]
+        shares = spread(amount, weights if any(weights) else bases)
         for index, share in zip(own, shares, strict=True):
             extra[index] += share
     return extra
 
 
+def _bases(lines: Sequence[Record], nets: Sequence[int]) -> list[Decimal]:
+    """What not deductible VAT is divided by: the VAT that was named for each line, else its net."""
+    vats = [abs(line["vatAmountCur"]).copy_sign(net) for line, net in zip(lines, nets, strict=True)]
+    return vats if any(vats) else [Decimal(net) for net in nets]
+
+
 def spread(amount: int, weights: Sequence[Decimal]) -> list[int]:
-    """Divide cents by weight; the last weight that counts takes what rounding leaves."""
+    """Divide cents by weight; the cents that rounding leaves go to the largest remainders."""
     total = sum(weights)
     if not total:
         return [amount, *(0 for _ in weights[1:])]
-    shares = [int(amount * weight / total) for weight in weights]
-    last = max(index for index, weight in enumerate(weights) if weight)
-    shares[last] += amount - sum(shares)
+    exact = [amount * weight / total for weight in weights]
+    shares = [int(part) for part in exact]
+    left = amount - sum(shares)
+    largest = sorted(range(len(exact)), key=lambda index: abs(exact[index] - shares[index]), reverse=True)
+    for index in largest[: abs(left)]:
+        shares[index] += 1 if left > 0 else -1
     return shares

@@ -171,6 +171,10 @@ def _not_deductible(row: Record, shares: list[Share]) -> Decimal:
 def _self_assessed(books: Books, sent: list[Record], computed: list[Record], problems: Problems) -> list[Record]:
     """The pairs of due and deductible VAT: made by the scenario, or sent and held against those (a switch)."""
     has_vat = any(row["vatAmountCur"] for row in sent)
+    if books.settings.self_assessed_vat == "alone":
+        if has_vat:
+            problems.add("vatTransactionLines", "Verlegde btw wordt door Multivers zelf berekend")
+        return computed
     if not has_vat and books.settings.self_assessed_vat == "made":
         return computed
     tolerance = Decimal(books.settings.vat_tolerance)

@@ -1,16 +1,7 @@
-"""Reads bookkeeping cases: an invoice in, a journal entry out, as a bookkeeper would jot them down.
+"""Reads bookkeeping cases: what stands in WeFact, and the journal entry that follows, as a bookkeeper jots them down.
 
-    invoice F2026-0001 date 2026-03-10 debtor DB10001
-      2 x 25.00 at 21% HOSTING
-      1 x 18.30 at 9% BOEKEN less 10% "Handboek"
-    printed 66.47 11.98 78.45
-    ---
-    journal WFV 2026/3, 20260001 for F2026-0001
-      debit debiteuren DB10001 78.45
-      ...
-
-Above the dashes stands what WeFact prints; below them what the plan must say, line for line. A text before the
-invoice is the title. `books broken` takes a fiscal year from July to June.
+The form is told in `cases/README.md`. Above the dashes stands what WeFact prints; below them, line for line, what the
+link must make of it.
 """
 
 from __future__ import annotations
@@ -21,124 +12,234 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 
-from tests.domain.builders import invoice, line
-from wefact_multivers.domain.documents import ProductGroups, SalesInvoice, SalesLine
-from wefact_multivers.domain.planning import Outcome, PlannedBooking
-from wefact_multivers.domain.problems import Problem
+from tests.domain.builders import cost, invoice, line, purchase
+from wefact_multivers.domain.documents import Document, PurchaseLine, SalesLine
 
 CASES = Path(__file__).parent / "cases"
-_LINE = re.compile(
-    r"(?P<quantity>\S+) x (?P<price>\S+) at (?P<rate>[\d.]+)%(?: (?P<groups>[A-Z+]+))?"
-    r'(?: less (?P<discount>[\d.]+)%)?(?: "(?P<text>.*)")?'
+SALES, PURCHASES = ("factuur", "creditnota"), ("inkoop", "inkoopcredit")
+CREDIT_STATUS = 8
+TERM = dt.timedelta(days=14)
+LATER = dt.timedelta(days=6)
+"""How long after the last document of a case the link looks at it, unless the case says."""
+
+_SALES_LINE = re.compile(
+    r"(?P<quantity>\S+) x (?P<price>\S+) tegen (?P<rate>[\d,]+)%(?: code (?P<code>\w+))?(?: (?P<groups>[A-Z+]+))?"
+    r'(?: korting (?P<discount>[\d,]+)%)?(?: "(?P<text>.*)")?'
 )
+_COST_LINE = re.compile(
+    r'(?P<net>\S+) tegen (?P<rate>[\d,]+)%(?: code (?P<code>\w+))?(?: (?P<category>[^"]+?))?(?: "(?P<text>.*)")?'
+)
+_CODES = {"0": "0", "9": "9", "21": "21"}
+_NOTHING_SAID: MappingProxyType[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the administration of a case has that the plain one has not.
+
+    Attributes:
+        books: `kalender`, or `gebroken`: a fiscal year from July to June.
+        today: the day on which the link looks; None = some days after the last document.
+        keys: keys of the administration file with their values as YAML, such as `late_sales: own_period`.
+        rows: a mapping table and a row that it has besides, as CSV.
+    """
+
+    books: str = "kalender"
+    today: dt.date | None = None
+    keys: tuple[tuple[str, str], ...] = ()
+    rows: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Given:
+    """A document of a case.
+
+    Attributes:
+        country, vat_number: of its debtor or creditor.
+        groups: of each product, by product code.
+        original: the number of the invoice that a credit note says it is for.
+    """
+
+    document: Document
+    country: str
+    vat_number: str
+    groups: dict[str, tuple[str, ...]]
+    original: str
 
 
 @dataclass(frozen=True)
 class Case:
-    """One case: the invoice with what the parser of WeFact would know of it, and the expected lines of text."""
+    """Documents, and what has to come of them, in the words of the file.
+
+    Attributes:
+        rules: the rules of accounting that it is for.
+        text: the whole case as it stands in the file.
+    """
 
     title: str
-    invoice: SalesInvoice
-    groups: ProductGroups
-    country: str
-    books: str
-    expected: list[str]
+    rules: tuple[int, ...]
+    setting: Setting
+    given: tuple[Given, ...]
+    expected: tuple[str, ...]
+    text: str
+
+    @property
+    def today(self) -> dt.date:
+        """The day on which the link looks."""
+        return self.setting.today or max(one.document.date for one in self.given) + LATER
 
 
 def read_cases() -> list[Case]:
     """All cases of all files, in the order of their names."""
-    return [_case(block) for path in sorted(CASES.glob("*.txt")) for block in _blocks(path.read_text("utf-8"))]
+    return [read_case(block) for path in sorted(CASES.glob("*.txt")) for block in _blocks(path.read_text("utf-8"))]
 
 
 def _blocks(text: str) -> Iterator[str]:
     return (block for block in re.split(r"^={3,}\n", text, flags=re.MULTILINE) if block.strip())
 
 
-def _case(block: str) -> Case:
-    given, expected = block.split("---\n")
-    rows = [row for row in given.splitlines() if row.strip()]
-    head = next(row for row in rows if row.startswith("invoice "))
-    title = " ".join(rows[: rows.index(head)])
-    facts = _facts(head)
-    lines = [_line(row) for row in rows if row.startswith("  ")]
-    printed = next(row for row in rows if row.startswith("printed ")).removeprefix("printed ")
-    document = invoice(*(parsed for parsed, _ in lines), totals=printed)
-    groups = {parsed.product_code: names for parsed, names in lines}
-    return Case(
-        title=title.removesuffix(" books broken"),
-        invoice=_with_facts(document, facts),
-        groups=ProductGroups(groups),
-        country=facts.get("country", "NL"),
-        books="broken" if "books broken" in rows else "calendar",
-        expected=[row.rstrip() for row in expected.splitlines() if row.strip()],
-    )
+def read_case(block: str) -> Case:
+    """One case.
+
+    Raises:
+        ValueError: a row that is none of the form.
+    """
+    above, expected = block.split("---\n")
+    rows = [row.rstrip() for row in above.splitlines() if row.strip()]
+    start = next(place for place, row in enumerate(rows) if row.split()[0] in (*SALES, *PURCHASES))
+    title, rules, setting = _head(rows[:start])
+    documents = tuple(_documents(rows[start:]))
+    wanted = tuple(row.rstrip() for row in expected.splitlines() if row.strip())
+    return Case(title, rules, setting, documents, wanted, block.strip())
 
 
-def _facts(head: str) -> dict[str, str]:
-    """The pairs of words of the first line: invoice F2026-0001 date 2026-03-10 and so on."""
-    words = head.split()
-    return dict(zip(words[::2], words[1::2], strict=True))
+def _head(rows: list[str]) -> tuple[str, tuple[int, ...], Setting]:
+    """Title, rules and setting: each setting stands on a row that begins with its word."""
+    setting, rules, title = Setting(), tuple[int, ...](), list[str]()
+    for row in rows:
+        word, _, rest = row.partition(" ")
+        name, _, value = rest.partition(": ")
+        if word == "regel":
+            rules = tuple(int(number) for number in rest.split(", "))
+        elif word == "boeken":
+            setting = replace(setting, books=rest)
+        elif word == "vandaag":
+            setting = replace(setting, today=dt.date.fromisoformat(rest))
+        elif word == "administratie":
+            setting = replace(setting, keys=(*setting.keys, (name, value)))
+        elif word == "tabel":
+            setting = replace(setting, rows=(*setting.rows, (name, value)))
+        else:
+            title.append(row)
+    return " ".join(title), rules, setting
 
 
-def _with_facts(document: SalesInvoice, facts: dict[str, str]) -> SalesInvoice:
-    day = dt.date.fromisoformat(facts.get("date", "2026-03-10"))
-    return replace(
-        document,
-        number=facts["invoice"],
-        relation_code=facts.get("debtor", "DB10001"),
+def _documents(rows: list[str]) -> Iterator[Given]:
+    """Each document from its first row to the one with its printed totals."""
+    gathered: list[str] = []
+    number = 0
+    for row in rows:
+        if not row.startswith("gedrukt "):
+            gathered.append(row)
+            continue
+        number += 1
+        read = _sales if gathered[0].split()[0] in SALES else _purchase
+        printed = " ".join(dotted(word) for word in row.split() if not word.isalpha())
+        yield read(number, gathered[0].split(), gathered[1:], printed)
+        gathered = []
+    if gathered:
+        raise ValueError(f"no printed totals: {gathered[0]!r}")
+
+
+def _sales(identifier: int, words: list[str], rows: list[str], printed: str) -> Given:
+    facts = _facts(words)
+    lines = [_sales_line(row) for row in rows]
+    day = dt.date.fromisoformat(facts.get("van", "2026-03-10"))
+    document = replace(
+        invoice(*(parsed for parsed, _ in lines), totals=printed),
+        identifier=str(identifier),
+        number=words[1],
+        relation_code=facts.get("debiteur", "DB10001"),
         date=day,
-        due_date=day + dt.timedelta(days=14),
-        status=int(facts.get("status", "2")),
-        currency=facts.get("currency", "EUR"),
-        discount=Decimal(facts.get("discount", "0")),
+        due_date=day + TERM,
+        status=int(facts.get("status", CREDIT_STATUS if words[0] == "creditnota" else 2)),
+        currency=facts.get("valuta", "EUR"),
+        discount=_amount(facts.get("korting", "0%").rstrip("%")),
         reverse_charge=facts.get("verlegd") == "ja",
+        prices_include_vat=facts.get("prijzen") == "incl",
     )
+    return _given(document, facts, {parsed.product_code: names for parsed, names in lines})
 
 
-def _line(row: str) -> tuple[SalesLine, tuple[str, ...]]:
-    found = _LINE.fullmatch(row.strip())
+def _purchase(identifier: int, words: list[str], rows: list[str], printed: str) -> Given:
+    facts = _facts(words)
+    day = dt.date.fromisoformat(facts.get("van", "2026-03-10"))
+    document = replace(
+        purchase(*(_cost_line(row) for row in rows), totals=printed),
+        identifier=str(identifier),
+        number=words[1],
+        supplier_number=facts.get("nummer", ""),
+        relation_code=facts.get("crediteur", "CR10001"),
+        date=day,
+        due_date=day + TERM,
+        term=TERM.days,
+        status=int(facts.get("status", CREDIT_STATUS if words[0] == "inkoopcredit" else 1)),
+        currency=facts.get("valuta", "EUR"),
+    )
+    return _given(document, facts, {})
+
+
+def _given(document: Document, facts: dict[str, str], groups: dict[str, tuple[str, ...]]) -> Given:
+    country, vat_number = facts.get("land", "NL"), facts.get("btw-nummer", "")
+    return Given(document, country, vat_number, groups, facts.get("bij", ""))
+
+
+def _facts(words: list[str]) -> dict[str, str]:
+    """The pairs of words behind kind and number: van 2026-03-10 debiteur DB10001 and so on."""
+    return dict(zip(words[2::2], words[3::2], strict=True))
+
+
+def _sales_line(row: str) -> tuple[SalesLine, tuple[str, ...]]:
+    found = _SALES_LINE.fullmatch(row.strip())
     if found is None:
         raise ValueError(f"no line of an invoice: {row!r}")
     names = tuple(found["groups"].split("+")) if found["groups"] else ()
     parsed = line(
-        found["quantity"],
-        found["price"],
-        found["rate"],
-        discount=Decimal(found["discount"] or 0),
+        dotted(found["quantity"]),
+        dotted(found["price"]),
+        dotted(found["rate"]),
+        tax_code=found["code"] or _tax_code("V", found["rate"]),
+        discount=_amount(found["discount"] or "0"),
         product_code=f"P-{found['groups']}" if names else "",
         description=found["text"] or "",
     )
     return parsed, names
 
 
-def written(outcome: Outcome) -> list[str]:
-    """The outcome of planning in the words of a case."""
-    if isinstance(outcome, list):
-        return [_problem(found) for found in outcome]
-    if not isinstance(outcome, PlannedBooking):
-        return [f"skipped {_words(outcome.reason)}"]
-    booking = outcome.booking
-    is_credit = booking.invoice_type.is_credit
-    place = f"journal {booking.journal_id} {booking.fiscal_year}/{booking.period}"
-    side = "credit" if is_credit else "debit"
-    return [
-        f"{place}, {booking.invoice_id} for {booking.reference}{', credit note' if is_credit else ''}",
-        f"  {side} debiteuren {booking.relation_code} {abs(booking.gross)}",
-        *(
-            f"  {row.side} {row.account_id} {row.amount} code {row.vat_code} vat {row.vat_amount}"
-            + (f' "{row.description}"' if row.description else "")
-            for row in booking.lines
-        ),
-        *(f"  btw code {row.vat_code} over {row.base}: {row.vat}" for row in booking.vat_rows),
-        f"method {outcome.method}",
-        *(f"warning {_words(found)}" for found in outcome.warnings),
-    ]
+def _cost_line(row: str) -> PurchaseLine:
+    found = _COST_LINE.fullmatch(row.strip())
+    if found is None:
+        raise ValueError(f"no line of a purchase invoice: {row!r}")
+    return cost(
+        dotted(found["net"]),
+        dotted(found["rate"]),
+        found["category"] or "",
+        tax_code=found["code"] or _tax_code("I", found["rate"]),
+        description=found["text"] or "",
+    )
 
 
-def _problem(found: Problem) -> str:
-    return f"blocked {_words(found)}"
+def _tax_code(prefix: str, rate: str) -> str:
+    """WeFact's tax code of a rate; empty for one that it has no code of."""
+    return prefix + _CODES[rate] if rate in _CODES else ""
 
 
-def _words(found: Problem) -> str:
-    return " ".join([found.code, *(f"{name}={value}" for name, value in found.params)])
+def dotted(text: str) -> str:
+    """Amounts as a bookkeeper writes them, with points instead of commas."""
+    return text.replace(",", ".")
+
+
+def _amount(text: str) -> Decimal:
+    return Decimal(dotted(text))

@@ -9,10 +9,12 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from tests.domain.builders import invoice, line
-from wefact_multivers.domain.documents import SalesInvoice, SalesLine
+from tests.domain.builders import cost, invoice, line, purchase
+from wefact_multivers.domain.documents import PurchaseInvoice, PurchaseLine, SalesInvoice, SalesLine
 
 RATES = (Decimal(21), Decimal(9), Decimal(6))
+DISCOUNTS = (Decimal(0), Decimal(10), Decimal("12.5"))
+MISSES = st.sampled_from([Decimal(cents).scaleb(-2) for cents in (-100, -3, -2, -1, 0, 0, 1, 2, 3, 100)])
 
 
 def half_up(amount: Fraction) -> Fraction:
@@ -102,11 +104,60 @@ def as_decimal(amount: Fraction) -> Decimal:
 @st.composite
 def printed_invoices(draw: st.DrawFn) -> SalesInvoice:
     """Any plain invoice or credit note, printed by any of the habits."""
-    lines = draw(st.lists(sales_lines(), min_size=1, max_size=8))
-    discount = draw(st.sampled_from([Decimal(0), Decimal(10), Decimal("12.5")]))
-    rows = [(net_of(row, discount), Fraction(row.rate) / 100) for row in lines]
-    net, vat, gross = (as_decimal(amount) for amount in draw(st.sampled_from(HABITS))(rows))
+    lines = draw(st.lists(st.one_of(sales_lines(), lines_incl()), min_size=1, max_size=8))
+    discount = draw(st.sampled_from(DISCOUNTS))
+    net, vat, gross = (as_decimal(amount) for amount in draw(st.sampled_from(HABITS))(rows_of(lines, discount)))
     return invoice(*lines, discount=discount, net=net, vat=vat, gross=gross)
+
+
+@st.composite
+def misprinted_invoices(draw: st.DrawFn) -> SalesInvoice:
+    """An invoice of which each total may be some cents off."""
+    document = draw(printed_invoices())
+    net, vat, gross = (draw(MISSES) for _ in range(3))
+    return replace(document, net=document.net + net, vat=document.vat + vat, gross=document.gross + gross)
+
+
+def rows_of(lines: Sequence[SalesLine], discount: Decimal) -> list[tuple[Fraction, Fraction]]:
+    """Net amount and rate of each line, exact."""
+    return [(net_of(row, discount), Fraction(row.rate) / 100) for row in lines]
+
+
+def prints(rows: Sequence[tuple[Fraction, Fraction]]) -> set[tuple[Decimal, Decimal, Decimal]]:
+    """All totals that any of the habits prints."""
+    return {
+        (as_decimal(net), as_decimal(vat), as_decimal(gross)) for net, vat, gross in (made(rows) for made in HABITS)
+    }
+
+
+@st.composite
+def lines_incl(draw: st.DrawFn) -> SalesLine:
+    """A line that was typed with its price including VAT: WeFact keeps the price without, with many decimals."""
+    rate = draw(st.sampled_from(RATES))
+    incl = draw(st.decimals(min_value=-500, max_value=5000, places=2))
+    price = (incl / (1 + rate / 100)).quantize(Decimal("1E-10"), ROUND_HALF_UP)
+    return replace(line(), quantity=Decimal(draw(st.integers(0, 99))), price=price, rate=rate)
+
+
+@st.composite
+def misprinted_purchases(draw: st.DrawFn) -> PurchaseInvoice:
+    """A purchase of any rates and signs, as any of the habits prints it, its net or VAT perhaps some cents off."""
+    lines = draw(st.lists(cost_lines(), min_size=1, max_size=6))
+    net, vat, _ = (as_decimal(amount) for amount in draw(st.sampled_from(HABITS))(cost_rows(lines)))
+    net_miss, vat_miss = draw(st.sampled_from([Decimal(0), Decimal(0), Decimal("0.01")])), draw(MISSES)
+    return purchase(*lines, totals=f"{net + net_miss} {net + net_miss + vat + vat_miss}")
+
+
+@st.composite
+def cost_lines(draw: st.DrawFn) -> PurchaseLine:
+    """Any line of a purchase: negative amounts, and fractions of a cent where the price was typed including VAT."""
+    amount = draw(st.decimals(min_value=-500, max_value=5000, places=draw(st.sampled_from([2, 2, 4]))))
+    return cost(str(amount), draw(st.sampled_from(["21", "9", "0"])))
+
+
+def cost_rows(lines: Sequence[PurchaseLine]) -> list[tuple[Fraction, Fraction]]:
+    """Net amount and rate of each line, exact."""
+    return [(Fraction(row.net), Fraction(row.rate) / 100) for row in lines]
 
 
 @st.composite

@@ -1,4 +1,4 @@
-"""Treatments, periods, scope, numbers and codes: each check says what it found, or nothing."""
+"""Rates, periods, scope, numbers and codes: each check says what it found, or nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.domain.builders import MARCH, line
+from tests.domain.builders import MARCH
 from wefact_multivers.domain.numbering import (
     collisions,
     invoice_id_digits,
@@ -24,28 +24,7 @@ from wefact_multivers.domain.numbering import (
 from wefact_multivers.domain.periods import period_of, scope_problems
 from wefact_multivers.domain.problems import Problem, codes, problem
 from wefact_multivers.domain.reference import Period
-from wefact_multivers.domain.treatment import Treatment, rate_text, resolve_treatment
-
-
-@pytest.mark.parametrize(
-    ("rate", "country", "reverse_charge", "expected"),
-    [
-        ("21", "NL", False, Treatment.NL_HIGH),
-        ("21.00", "", False, Treatment.NL_HIGH),
-        ("9", "NL", False, Treatment.NL_LOW),
-        ("19", "NL", False, Treatment.NL_OTHER_RATE),
-        ("6", "NL", False, Treatment.NL_OTHER_RATE),
-        ("0", "NL", False, problem("VAT-001", line=3)),
-        ("5.50", "NL", False, problem("VAT-003", rate="5,5", line=3)),
-        ("21", "BE", False, problem("VAT-002", country="BE")),
-        ("0", "BE", True, problem("DOC-008", what="verlegde btw")),
-    ],
-)
-def test_given_the_evidence_of_a_line_then_its_treatment_or_the_doubt_is_named(
-    rate: str, country: str, expected: Treatment | Problem, *, reverse_charge: bool
-) -> None:
-    found = resolve_treatment(line(rate=rate), position=3, debtor_country=country, reverse_charge=reverse_charge)
-    assert found == expected
+from wefact_multivers.domain.treatment import rate_text
 
 
 @pytest.mark.parametrize(("rate", "text"), [("21", "21"), ("21.00", "21"), ("5.5", "5,5"), ("100", "100"), ("0", "0")])

@@ -15,6 +15,7 @@ import pytest
 from tests.mapping.builders import INCLUDE, SMALLEST, write_administration
 from wefact_multivers.catalogue import Language
 from wefact_multivers.domain.bookings import Kind, Side
+from wefact_multivers.domain.evidence import Regime
 from wefact_multivers.domain.planning import Release
 from wefact_multivers.errors import AdministrationFileMissing, ConfigurationError
 from wefact_multivers.mapping.administration import Administration, load_administration
@@ -81,6 +82,30 @@ def test_given_one_connection_of_its_own_then_the_others_keep_their_names(tmp_pa
     assert (connections.wefact, connections.multivers) == ("shop", "multivers_acme")
 
 
+PROFILE = """\
+vat_profile:
+  - {valid_to: 2025-12-31, regime: kor}
+  - {valid_from: 2026-01-01, valid_to: 2026-06-30, regime: mixed, percent: 60}
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "regime", "percent"),
+    [
+        (date(2025, 12, 31), Regime.KOR, 0),
+        (date(2026, 1, 1), Regime.MIXED, 60),
+        (date(2026, 6, 30), Regime.MIXED, 60),
+        (date(2026, 7, 1), Regime.INVOICE, 100),
+    ],
+)
+def test_given_a_vat_profile_then_each_day_has_its_regime_and_what_is_deductible(
+    tmp_path: Path, day: date, regime: Regime, percent: int
+) -> None:
+    write_administration(tmp_path, SMALLEST + PROFILE)
+    found = load_administration(tmp_path, "acme").regime_on(day)
+    assert (found.regime, found.deductible_percent) == (regime, Decimal(percent))
+
+
 def test_given_an_amount_then_it_is_a_decimal_and_never_a_float(tmp_path: Path) -> None:
     write_administration(tmp_path, SMALLEST + "tolerance: 0.10\n")
     assert str(load_administration(tmp_path, "acme").tolerance) == "0.10"
@@ -99,6 +124,27 @@ def test_given_an_amount_then_it_is_a_decimal_and_never_a_float(tmp_path: Path) 
         ("closed_until: 20251231", "line 5, closed_until: write it like 2026-01-31"),
         ("closed_until: morgen", "line 5, closed_until: Input should be a valid date or datetime, input is too short"),
         ("mapping: 7", "line 5, mapping: must be text, put it in quotes"),
+        (
+            "vat_profile:\n  - {from: 2026-01-01, regime: kor}",
+            "line 6, vat_profile.0.from: unknown key, the nearest known one is valid_from",
+        ),
+        (
+            "vat_profile:\n  - regime: mixed",
+            "line 6, vat_profile.0: percent belongs to mixed, and mixed needs one",
+        ),
+        (
+            "vat_profile:\n  - {regime: kor, percent: 50}",
+            "line 6, vat_profile.0: percent belongs to mixed, and mixed needs one",
+        ),
+        (
+            "vat_profile:\n  - {regime: kor, valid_from: 2026-02-01, valid_to: 2026-01-31}",
+            "line 6, vat_profile.0: valid_to lies before valid_from",
+        ),
+        (
+            "vat_profile:\n  - {regime: kor, valid_to: 2026-01-31}\n  - {regime: cash, valid_from: 2026-01-31}",
+            "line 7, vat_profile.1: holds on days of vat_profile.0, end one before the other begins",
+        ),
+        ("mixed_scenarios: perhaps", "line 5, mixed_scenarios: Input should be 'allowed' or 'blocked'"),
         ("own_country: nl", "line 5, own_country: write two capitals, such as NL"),
         ("own_country: NO", "line 5, own_country: must be text, put it in quotes"),
         ("schedule: every morning", "line 5, schedule: write five fields of cron, such as 0 6 * * *"),

@@ -27,7 +27,8 @@ from wefact_multivers.mapping.configuration import Configuration
 from wefact_multivers.mapping.tables import load_tables
 
 REVENUE, COSTS = ("8000", "8010", "8020", "8030", "8090"), ("4000", "4100", "4200", "4300", "4310")
-ACCOUNTS = {number: Account(number, "Rekening", blocked=False) for number in (*REVENUE, *COSTS)}
+VAT_ACCOUNTS = ("1540", "1550")
+ACCOUNTS = {number: Account(number, "Rekening", blocked=False) for number in (*REVENUE, *COSTS, *VAT_ACCOUNTS)}
 YEARS = (2025, 2026)
 SALES_BOXES = ((1, "1a"), (2, "1B "))
 NO_VAT = VatCode(0, "Geen btw", ((dt.date(2001, 1, 1), Decimal(0)),))
@@ -185,3 +186,62 @@ def test_given_something_for_purchases_that_the_books_lack_then_it_is_named_with
     tmp_path: Path, more: dict[str, Any], problem: str
 ) -> None:
     assert problem in check_against(configuration(tmp_path, BUYING, **PURCHASES), reference(**more))
+
+
+SHIFTED = {
+    **PURCHASES,
+    "vat_codes": VAT_HEADER + "purchase,nl_reverse,21,1,14,1,2a,,\n",
+}
+
+
+def shifted_rules(*boxes: str) -> tuple[VatRule, ...]:
+    """The rules of scenario 14 for the VAT on services: what is owed, and what is deducted."""
+    return tuple(
+        VatRule(14, year, invoice_type, 1, 1, box, VAT_AMOUNT)
+        for year in YEARS
+        for invoice_type in (1, 3)
+        for box in boxes
+    )
+
+
+@pytest.mark.parametrize(
+    ("boxes", "found"),
+    [(("2a", "5b"), []), (("4b", "5b"), ["4b"]), (("5b",), ["geen"]), (("2a", "4b", "5b"), ["2a, 4b"])],
+)
+def test_given_vat_that_is_owed_on_a_purchase_then_its_box_is_the_one_beside_input_vat(
+    tmp_path: Path, boxes: tuple[str, ...], found: list[str]
+) -> None:
+    scenarios = {14: "Inkoop btw verlegd"}
+    more = reference(vat_rules=shifted_rules(*boxes), vat_scenarios=scenarios)
+    assert check_against(configuration(tmp_path, BUYING, **SHIFTED), more) == [
+        f"rubriek 2a in {year}, {kind}: is {box} (vat_codes.csv rij 2)"
+        for box in found
+        for year in YEARS
+        for kind in ("purchase", "purchase_credit")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tables", "place"),
+    [
+        (
+            {"oss_accounts": "country,rate,account\nDE,19,1599\n"},
+            "1599 in boekjaar 2025, 2026 (oss_accounts.csv rij 2)",
+        ),
+        (
+            {"foreign_vat_accounts": "country,account\nIE,\nDE,1598\n"},
+            "1598 in boekjaar 2025, 2026 (foreign_vat_accounts.csv rij 3)",
+        ),
+        (
+            {
+                "cost_accounts": "cost_category,account,supply,deductible_percent,nondeductible_account\n"
+                "Lunch,4300,services,0,4399\n"
+            },
+            "4399 in boekjaar 2025, 2026 (cost_accounts.csv rij 2)",
+        ),
+    ],
+)
+def test_given_an_account_for_vat_that_the_books_lack_then_it_is_named(
+    tmp_path: Path, tables: dict[str, str], place: str
+) -> None:
+    assert check_against(configuration(tmp_path, **tables), reference()) == [f"grootboekrekening {place}"]

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from tests.mapping.builders import INCLUDE, SMALLEST, TABLES, configuration
+from wefact_multivers.domain.treatment import Supply
 from wefact_multivers.mapping.administration import load_administration
 from wefact_multivers.mapping.configuration import Configuration
-from wefact_multivers.mapping.rows import MappingTables, RevenueAccount, Supply
+from wefact_multivers.mapping.rows import MappingTables, RevenueAccount
 from wefact_multivers.mapping.tables import load_tables
 
 DEMO = Configuration(load_administration(INCLUDE, "demo"), load_tables(INCLUDE / "mappings" / "demo"))

@@ -10,14 +10,13 @@ import pytest
 
 from tests.mapping.builders import INCLUDE, TABLES, write_tables
 from wefact_multivers.domain.bookings import Kind
-from wefact_multivers.domain.treatment import Treatment
+from wefact_multivers.domain.treatment import Supply, Treatment
 from wefact_multivers.errors import ConfigurationError
 from wefact_multivers.mapping.rows import (
     CostAccount,
     CountryRow,
     PaymentConditionRow,
     RevenueAccount,
-    Supply,
     VatCodeRow,
 )
 from wefact_multivers.mapping.tables import load_tables
@@ -71,7 +70,7 @@ def test_given_a_percentage_with_a_comma_and_no_box_then_both_are_understood(tmp
     assert (row.rate, row.box) == (Decimal("5.5"), "")
 
 
-TREATMENT = "write nl_high or nl_low or nl_other_rate or no_vat"
+TREATMENT = f"write {' or '.join(Treatment)}"
 KIND = "write sales or purchase"
 WHOLE = "write a whole number from"
 TERM = "write a number of days, or * for every other term"
@@ -193,13 +192,15 @@ def test_given_a_folder_in_the_place_of_a_file_then_no_path_of_the_machine_is_sh
 COSTS = "cost_category,account,supply,deductible_percent\nKantoorkosten,4000,goods,\nLunch,4300,services,0\n"
 
 
-def test_given_a_table_of_cost_accounts_then_vat_is_deducted_in_full_unless_it_says_otherwise(tmp_path: Path) -> None:
+def test_given_a_table_of_cost_accounts_then_the_vat_profile_decides_on_deduction_unless_it_says_otherwise(
+    tmp_path: Path,
+) -> None:
     text = COSTS + 'Auto,4310,services,"62,5"\n'
     rows = load_tables(write_tables(tmp_path, cost_accounts=text)).cost_accounts
     assert rows[0] == CostAccount(
-        "cost_accounts.csv", 2, None, None, "Kantoorkosten", "4000", Supply.GOODS, Decimal(100), ""
+        "cost_accounts.csv", 2, None, None, "Kantoorkosten", "4000", Supply.GOODS, None, "", ""
     )
-    assert [row.deductible_percent for row in rows] == [Decimal(100), Decimal(0), Decimal("62.5")]
+    assert [row.deductible_percent for row in rows] == [None, Decimal(0), Decimal("62.5")]
 
 
 def test_given_no_table_of_cost_accounts_then_there_are_none(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_given_a_cap_that_cuts_every_list_then_no_ledger_line_is_missed(
     whole = client_of().ledger_lines(2026, date(2026, 1, 1), date(2026, 12, 31))
     sandbox.settings(page_cap=cap)
     client = client_of()
-    assert len(client.reference_data([2026]).vat_rules) == 104
+    assert len(client.reference_data([2026]).vat_rules) == 108
     assert client.ledger_lines(2026, date(2026, 1, 1), date(2026, 12, 31)) == whole
     assert len(client.bookings(Kind.SALES, 2026)) == 3
 

@@ -79,9 +79,9 @@ def test_given_any_page_cap_then_all_reference_data_is_read(
 ) -> None:
     sandbox.settings(page_cap=cap)
     found = client.reference_data([2025, 2026])
-    assert [len(accounts) for accounts in found.accounts.values()] == [27, 27]
-    assert (len(found.periods), len(found.vat_codes), len(found.vat_scenarios)) == (26, 3, 10)
-    assert len(found.vat_rules) == len(set(found.vat_rules)) == 2 * 104
+    assert [len(accounts) for accounts in found.accounts.values()] == [29, 29]
+    assert (len(found.periods), len(found.vat_codes), len(found.vat_scenarios)) == (26, 4, 10)
+    assert len(found.vat_rules) == len(set(found.vat_rules)) == 2 * 108
     assert set(found.journals) == {"B", "I", "K", "M", "V", "WFI", "WFV"}
     assert len(client.relation_names(Kind.SALES)) == 2
     assert len(client.relations(Kind.PURCHASE)) == len(client.relation_names(Kind.PURCHASE)) == 2

@@ -121,6 +121,35 @@ def vat_by_rate(lines: Sequence[ExactLine], printed: Totals) -> dict[Fraction, i
     return spread
 
 
+def shares(whole: int, exact: Sequence[Fraction]) -> list[int]:
+    """Cents for each exact amount in euros, together `whole`, by largest remainder; of a tie the larger one gets it."""
+    spread = [cents(amount) for amount in exact]
+    while left := whole - sum(spread):
+        step = 1 if left > 0 else -1
+        short = [(step * (amount * 100 - has), abs(amount)) for amount, has in zip(exact, spread, strict=True)]
+        spread[short.index(max(short))] += step
+    return spread
+
+
+def cost_by_line(lines: Sequence[ExactLine], deductible: Sequence[int], vat: dict[Fraction, int]) -> list[int]:
+    """The VAT in cents of each line that is cost (accounting-rules.md 17).
+
+    Of the VAT of all lines with one rate and percentage that percentage is input VAT, half-up; the rest is cost.
+    """
+    found = [0] * len(lines)
+    for rate, whole in vat.items():
+        own = [place for place, each in enumerate(lines) if each.rate == rate]
+        of_line = dict(zip(own, shares(whole, [lines[place].vat for place in own]), strict=True))
+        for percent in {deductible[place] for place in own}:
+            group = [place for place in own if deductible[place] == percent]
+            charged = sum(of_line[place] for place in group)
+            cost = charged - cents(Fraction(charged * percent, 10000))
+            parts = shares(cost, [Fraction(of_line[place] * (100 - percent), 10000) for place in group])
+            for place, part in zip(group, parts, strict=True):
+                found[place] = part
+    return found
+
+
 def net_by_line(lines: Sequence[ExactLine], net: int) -> list[int]:
     """The net of each line in cents; what rounding leaves goes to the largest lines, a cent each."""
     spread = [cents(line.net) for line in lines]

@@ -8,13 +8,25 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from tests.oracle import mapping
-from tests.oracle.amounts import acceptable, bases, cents, euros, net_by_line, supplier_vat_gap, vat_by_rate
+from tests.oracle.amounts import (
+    acceptable,
+    bases,
+    cents,
+    cost_by_line,
+    euros,
+    net_by_line,
+    supplier_vat_gap,
+    vat_by_rate,
+)
 from tests.oracle.bookkeeping import Booking, Line, Terms, VatRow, line
 from tests.oracle.books import Period
 from tests.oracle.paper import Document, PaperLine
 from tests.oracle.sides import SALES, Side
 
 CENT = Fraction(1, 100)
+Cost = tuple[tuple[str, int, Fraction], Decimal]
+"""Where a printed line stands, and how much of its VAT is cost."""
+
 ANY_OF_THE_SEQUENCE = "any"
 
 
@@ -92,7 +104,11 @@ def vat_rows_of(paper: Document) -> dict[int, Decimal]:
 
 def _booking(paper: Document, period: Period, lines: list[Line], vat_by_code: dict[int, Decimal]) -> Booking:
     _, vat, gross = paper.totals
-    rows = [VatRow(code, _turnover(paper.side, lines, code), amount) for code, amount in vat_by_code.items()]
+    costs = _costs(paper, vat_by_code)
+    rows = [
+        VatRow(code, _turnover(paper.side, lines, code), amount, _cost_of(code, costs))
+        for code, amount in vat_by_code.items()
+    ]
     return Booking(
         side=paper.side.name,
         reference=paper.reference,
@@ -108,7 +124,7 @@ def _booking(paper: Document, period: Period, lines: list[Line], vat_by_code: di
         gross=euros(gross),
         lines=tuple(sorted(lines)),
         vat_rows=tuple(sorted(rows)),
-        entry=_ledger_entry(paper.side, euros(gross), lines, rows),
+        entry=_ledger_entry(paper.side, euros(gross), _with_cost(paper.side, lines, costs), rows),
     )
 
 
@@ -122,10 +138,34 @@ def _adds_up(paper: Document) -> bool:
 
 
 def _ledger_entry(side: Side, gross: Decimal, lines: list[Line], rows: list[VatRow]) -> tuple[Line, ...]:
+    """Claim or debt, lines and VAT; a VAT line stays where all of its VAT is cost, since it says so."""
     claim = line(gross, side.control_account, 0, side.control_side)
     taxed = [row for row in rows if row.vat]
-    vat = [line(row.vat, side.vat_accounts[row.vat_code], row.vat_code, side.line_side) for row in taxed]
-    return tuple(sorted(each for each in [claim, *lines, *vat] if each.amount))
+    vat = [line(row.vat - row.cost, side.vat_accounts[row.vat_code], row.vat_code, side.line_side) for row in taxed]
+    return tuple(sorted([*(each for each in [claim, *lines] if each.amount), *vat]))
+
+
+def _costs(paper: Document, vat_by_code: dict[int, Decimal]) -> list[Cost]:
+    """The VAT of each printed line that is cost, with the place of the line, in the order of those."""
+    codes = paper.side.vat_codes
+    vat = {rate: int(vat_by_code[codes[int(rate)]] * 100) for rate in bases(paper.exact_lines)}
+    costs = cost_by_line(paper.exact_lines, [each.deductible for each in paper.lines], vat)
+    return sorted((_place(paper.side, each), euros(cost)) for each, cost in zip(paper.lines, costs, strict=True))
+
+
+def _cost_of(code: int, costs: list[Cost]) -> Decimal:
+    return sum((cost for (_, own, _), cost in costs if own == code), Decimal("0.00"))
+
+
+def _with_cost(side: Side, lines: list[Line], costs: list[Cost]) -> list[Line]:
+    """The lines as the ledger has them: each with the VAT that is its cost, on its own account."""
+    if not any(cost for _, cost in costs):
+        return lines
+    booked = sorted(lines, key=lambda each: (each.account, each.vat_code, side.sign * each.debit))
+    return [
+        line(side.sign * each.debit + cost, each.account, each.vat_code, side.line_side)
+        for each, (_, cost) in zip(booked, costs, strict=True)
+    ]
 
 
 def _place(side: Side, printed: PaperLine) -> tuple[str, int, Fraction]:

@@ -34,9 +34,12 @@ class VatRow(NamedTuple):
     vat_code: int
     turnover: Decimal
     vat: Decimal
+    cost: Decimal = Decimal("0.00")
+    """The part of the VAT that is not deducted."""
 
     def __str__(self) -> str:
-        return f"VAT code {self.vat_code}: {self.vat:.2f} over {self.turnover:.2f}"
+        cost = f", {self.cost:.2f} not deducted" if self.cost else ""
+        return f"VAT code {self.vat_code}: {self.vat:.2f} over {self.turnover:.2f}{cost}"
 
 
 @dataclass(frozen=True)

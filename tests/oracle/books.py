@@ -134,4 +134,5 @@ def _line(row: Record) -> Line:
 
 
 def _vat_row(row: Record) -> VatRow:
-    return VatRow(row["vatCodeId"], money(row["amountTurnoverCur"]), money(row["vatAmountCur"]))
+    amounts = (money(row[name]) for name in ("amountTurnoverCur", "vatAmountCur", "amountNotDeductibleCur"))
+    return VatRow(row["vatCodeId"], *amounts)

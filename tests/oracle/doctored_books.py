@@ -78,7 +78,7 @@ def booking_record(side: Side, booking: Booking, place: int) -> Record:
         side.multivers.lines: [_line(line) for line in booking.lines],
         "vatTransactionLines": [
             {"vatCodeId": row.vat_code, "vatType": 1, "vatAmountCur": float(row.vat),
-             "amountTurnoverCur": float(row.turnover)}
+             "amountTurnoverCur": float(row.turnover), "amountNotDeductibleCur": float(row.cost)}
             for row in booking.vat_rows
         ],
     }  # fmt: skip

@@ -17,9 +17,14 @@ NAMES = {
     "CR10002": "Hosting Partner B.V.",
     "CR10003": "Bouwbedrijf De Onderaannemer",
     "CR10009": "K. Klusmans",
+    "CR10006": "Restaurant De Gouden Pan",
+    "CR10010": "Garage Bochtenvliegers",
 }
-CATEGORIES = {"1": "Kantoorkosten", "2": "Hostinginkoop", "3": "Uitbesteed werk", "4": "Representatie", "5": "Huur"}
-OFFICE, HOSTING, WORK, MEALS, RENT = CATEGORIES
+CATEGORIES = {
+    "1": "Kantoorkosten", "2": "Hostinginkoop", "3": "Uitbesteed werk", "4": "Representatie", "5": "Huur",
+    "6": "Autokosten",
+}  # fmt: skip
+OFFICE, HOSTING, WORK, MEALS, RENT, CARS = CATEGORIES
 TAXES = {"I21": "S", "I9": "S", "I0": "Z", "IVERL": "AE", "IVRIJ": "E"}
 _TYPED = """
 CF2026-0024  HP-2026-311  CR10001  2026-03-03  due 2026-03-17
@@ -81,6 +86,8 @@ def _invoices() -> list[Record]:
         purchase("CF2026-0005", "CR10002", "2026-01-19", [cost("-50", category=HOSTING)], PayBefore="2026-02-02",
                  Status="8", InvoiceCode="CN-77"),
         purchase("CF2026-0010", "CR10003", "2026-02-20", [cost("2000", "IVERL", "0", WORK)], InvoiceCode="2026-118"),
+        purchase("CF2026-0015", "CR10006", "2026-02-09", [cost("50", "I9", "9", MEALS)], PayBefore="2026-02-23"),
+        purchase("CF2026-0016", "CR10010", "2026-02-10", [cost("1000", category=CARS)], PayBefore="2026-02-24"),
         purchase("CF2026-0020", "CR10009", "2026-02-17", [cost("150", "IVRIJ", "0")], PayBefore="2026-03-03"),
         purchase("CF2026-0021", "CR10003", "2026-02-18", [cost("2000", category=WORK)], PayBefore="2026-03-04"),
         purchase("CF2026-0024", "CR10001", "2026-03-03", [cost("75")], PayBefore="2026-03-17",

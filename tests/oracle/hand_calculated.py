@@ -2,7 +2,7 @@
 
 How to read one: number (and on a purchase the supplier's), relation, invoice date and due date; then fiscal
 year/period, journal and invoice number; then the entry: side, account, amount in euros, VAT code, and for a VAT
-account the turnover that it is charged over. The claim or the debt comes first.
+account the turnover that it is charged over; `cost` is what of the VAT is cost. The claim or the debt comes first.
 
 Nine stand in the books on 16 March 2026: eight that the link books, and F2026-0005, which people had typed before.
 F2026-0017 joins them on its own date, 20 March.
@@ -112,7 +112,7 @@ def _read(block: str) -> tuple[str, Booking]:
     side = side_of_journal(journal)
     year, number = map(int, period.split("/"))
     vat_rows = [_vat_row(side, row) for row in entry if "over" in row]
-    turnover = [_line(row) for row in entry[1:] if "over" not in row]
+    turnover = [_line(row, without=_cost(row)) for row in entry[1:] if "over" not in row]
     booking = Booking(
         side=side.name,
         reference=numbers[-1],
@@ -128,7 +128,7 @@ def _read(block: str) -> tuple[str, Booking]:
         gross=-side.sign * _line(entry[0]).debit,
         lines=tuple(sorted(turnover)),
         vat_rows=tuple(sorted(vat_rows)),
-        entry=tuple(sorted(line for line in map(_line, entry) if line.amount)),
+        entry=tuple(sorted(_line(row) for row in entry if Decimal(row[2]) + _cost(row))),
     )
     return numbers[0], booking
 
@@ -136,9 +136,15 @@ def _read(block: str) -> tuple[str, Booking]:
 def _vat_row(side: Side, row: list[str]) -> VatRow:
     """A row of the VAT; both amounts are negative where it stands on the other side."""
     sign = 1 if row[0] == side.line_side else -1
-    return VatRow(int(row[3]), sign * Decimal(row[5]), sign * Decimal(row[2]))
+    vat = Decimal(row[2]) + _cost(row)
+    return VatRow(int(row[3]), sign * Decimal(row[5]), sign * vat, sign * _cost(row))
 
 
-def _line(row: list[str]) -> Line:
+def _cost(row: list[str]) -> Decimal:
+    """VAT that is cost: part of the amount of a line, left out of that of a VAT account."""
+    return Decimal(row[row.index("cost") + 1]) if "cost" in row else Decimal("0.00")
+
+
+def _line(row: list[str], without: Decimal = Decimal(0)) -> Line:
     side, account, amount, *more = row
-    return Line(side, account, Decimal(amount), int(more[0]) if more else 0)
+    return Line(side, account, Decimal(amount) - without, int(more[0]) if more else 0)

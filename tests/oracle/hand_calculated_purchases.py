@@ -15,6 +15,8 @@ from tests.oracle.payments import Payment, Standing
 # CF0002  9 % over 80.00 = 7.20; 21 % over 6.95 = 1.4595, rounded 1.46: together 8.66, and 86.95 + 8.66 = 95.61.
 # CF0003  The supplier rounds per line: 21 % over 37.50 = 7.875, rounded 7.88; over 12.50 = 2.625, rounded 2.63.
 # CF0005  A credit note: everything on the other side, and negative in the return.
+# CF0015  Food and drink: nothing is deducted (case 9a).
+# CF0016  60 % of 210.00 = 126.00 is deducted, 84.00 is cost (case 9b).
 # CF0020  A small entrepreneur without a VAT number charges none: 0.00 over 150.00.
 # CF0025  300.00 less 30.00 = 270.00; 21 % = 56.70. The reduction stands on the other side.
 PURCHASES = """
@@ -44,6 +46,18 @@ CF2026-0005  CN-77  CR10002  2026-01-19  due 2026-02-02
 D  1600  60.50
 C  4100  50.00  1
 C  1520  10.50  1  over 50.00
+
+CF2026-0015  INV-CF2026-0015  CR10006  2026-02-09  due 2026-02-23
+2026/2  WFI  any
+C  1600   54.50
+D  4300   54.50  2  cost 4.50
+D  1520    0.00  2  over 50.00  cost 4.50
+
+CF2026-0016  INV-CF2026-0016  CR10010  2026-02-10  due 2026-02-24
+2026/2  WFI  any
+C  1600  1210.00
+D  4310  1084.00  1  cost 84.00
+D  1520   126.00  1  over 1000.00  cost 84.00
 
 CF2026-0020  INV-CF2026-0020  CR10009  2026-02-17  due 2026-03-03
 2026/2  WFI  any
@@ -100,7 +114,7 @@ PAID_ON_THE_SECOND_MORNING = {"F2026-0001", "F2026-0003", "F2026-0005", "F2026-0
 
 
 def purchases() -> dict[str, Booking]:
-    """Seven bookings of purchases, by WeFact's own number."""
+    """Nine bookings of purchases, by WeFact's own number."""
     return read(PURCHASES)
 
 

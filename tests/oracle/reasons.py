@@ -33,7 +33,6 @@ class Why(StrEnum):
     FOREIGN_VAT = "its VAT is not Dutch"
     UNTAXED = "nothing says why it bears no VAT"
     CATEGORY = "a line has no cost category with an account"
-    NOT_DEDUCTIBLE = "some of its VAT may not be deducted"
     REFERENCE = "the supplier's number is missing"
     TOTALS = "its printed totals do not follow from its lines"
     FUTURE = "it is dated after today"
@@ -173,7 +172,6 @@ _OF_PURCHASES: dict[Why, _Question] = {
     Why.FOREIGN_VAT: lambda paper, _: treatments.is_foreign_vat(paper),
     Why.UNTAXED: lambda paper, _: treatments.is_untaxed_without_reason(paper),
     Why.CATEGORY: lambda paper, _: treatments.has_no_account(paper),
-    Why.NOT_DEDUCTIBLE: lambda paper, _: treatments.is_not_deductible(paper),
     Why.TOTALS: lambda paper, _: treatments.purchase_does_not_add_up(paper),
     **_NOT_YET,
     Why.DUPLICATE: lambda paper, now: earlier_twin(paper, now.papers, now.made),

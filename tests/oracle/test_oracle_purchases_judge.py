@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.oracle.books import entry_key
 from tests.oracle.doctored import after_the_link, before_the_link
 from tests.oracle.expectations import Expectations, expect
 from tests.oracle.findings import Kind
@@ -34,7 +35,7 @@ def test_given_the_purchase_streams_off_then_nothing_of_them_is_asked_for_and_al
     assert {number[:1] for number in alone.bookings} == {"F"}
     findings = judge(after_the_link(), alone)
     assert {finding.kind for finding in findings} == {Kind.UNEXPLAINED, Kind.RELATION}
-    assert len(findings) == 7 + 3
+    assert len(findings) == 9 + 5
 
 
 def booked(state: Record, reference: str = "INV-CF2026-0001") -> Record:
@@ -44,6 +45,16 @@ def booked(state: Record, reference: str = "INV-CF2026-0001") -> Record:
 
 def line(state: Record, reference: str = "INV-CF2026-0001", **changes: object) -> None:
     booked(state, reference)["supplierInvoiceLines"][0].update(changes)
+
+
+def vat_row(state: Record, reference: str, **changes: object) -> None:
+    booked(state, reference)["vatTransactionLines"][0].update(changes)
+
+
+def move(state: Record, reference: str, account: str, to: str) -> None:
+    key = entry_key(booked(state, reference))
+    found = next(row for row in books(state)["transactions"][key]["lines"] if row["accountId"] == account)
+    found["accountId"] = to
 
 
 def take_the_number_of_a_sale(state: Record) -> None:
@@ -66,6 +77,11 @@ SPOILT: dict[str, tuple[Callable[[Record], object], Kind, str]] = {
     "a wrong VAT code": (lambda state: line(state, vatCodeId=2), Kind.DIFFERENT, "(VAT code 2)"),
     "VAT as computed, not as charged": (
         lambda state: booked(state, "INV-CF2026-0003").update(vatAmountCur=10.5), Kind.DIFFERENT, "must be 10.51"),
+    "all VAT deducted of a lunch": (
+        lambda state: vat_row(state, "INV-CF2026-0015", amountNotDeductibleCur=0.0), Kind.DIFFERENT,
+        "VAT code 2: 4.50 over 50.00, must be"),
+    "the cost of VAT on another account": (
+        lambda state: move(state, "INV-CF2026-0016", "4310", "4300"), Kind.DIFFERENT, "D 4300 1084.00"),
     "not blocked for payment": (lambda state: booked(state).update(amountFrozenCur=0.0), Kind.DIFFERENT, "frozen is"),
     "WeFact's number as reference": (
         lambda state: booked(state).update(reference="CF2026-0001"), Kind.MISSING, "no booking of 60.50"),

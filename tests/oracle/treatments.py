@@ -44,11 +44,6 @@ def is_untaxed_without_reason(purchase: Document) -> bool:
     return bool(untaxed) and not (is_small and is_clear)
 
 
-def is_not_deductible(purchase: Document) -> bool:
-    """Whether some of its VAT would be cost: the demo has no code for that yet."""
-    return any(line.exact.rate and line.deductible != 100 for line in purchase.lines)
-
-
 def has_no_account(purchase: Document) -> bool:
     """Whether a line has no cost category, or one without an account."""
     return any(not line.account for line in purchase.lines)

@@ -91,6 +91,15 @@ def test_given_the_pair_has_to_be_sent_then_nothing_is_made(
     assert (refused.status_code, accepted.status_code) == (400, 200)
 
 
+def test_given_multivers_makes_the_pair_alone_then_one_that_is_sent_is_refused(
+    multivers: MultiversCaller, control: SandboxControl
+) -> None:
+    control.settings(self_assessed_vat="alone")
+    assert buy(multivers, vatScenarioId=14, vatTransactionLines=[row(21), row(-21)]).status_code == 400
+    assert buy(multivers, vatScenarioId=14, vatTransactionLines=[row(0)]).json()["amountTotal"] == 100.0
+    assert balances(multivers) == {"1600": -100.0, "4000": 100.0, "1520": 21.0, "1530": -21.0}
+
+
 def test_given_a_credit_note_under_reverse_charge_then_the_pair_turns_round(multivers: MultiversCaller) -> None:
     credit = line("100.00", account="4200")
     booked = buy(multivers, credit, vatScenarioId=14, invoiceType=3).json()

@@ -56,7 +56,7 @@ def test_given_a_preview_then_what_is_posted_later_equals_it_byte_for_byte(both_
     shown = plans(both_sides)
     both_sides.run("run-2")
     posted = sent(both_sides)
-    assert len(posted) == 20
+    assert len(posted) == 22
     assert posted == {number: shown[number] for number in posted}
     held = {row["reference"] for row in both_sides.bookings()}
     assert held == {json.loads(body)["reference"] for number, body in posted.items() if number.startswith("F")}

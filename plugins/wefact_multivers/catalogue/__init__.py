@@ -15,6 +15,7 @@ from wefact_multivers.catalogue.payments import PAYMENT_ENTRIES
 from wefact_multivers.catalogue.reconcile import RECONCILE_ENTRIES
 from wefact_multivers.catalogue.relation_import import RELATION_IMPORT_ENTRIES
 from wefact_multivers.catalogue.runs import RUN_ENTRIES
+from wefact_multivers.catalogue.vat import MAPPING_ENTRIES, VAT_ENTRIES
 
 __all__ = ["CATALOGUE", "Entry", "Language", "Recovery", "Who"]
 
@@ -23,9 +24,11 @@ CATALOGUE: dict[str, Entry] = {
     **DOCUMENT_ENTRIES,
     **FIRST_CONTACT_ENTRIES,
     **LIMIT_ENTRIES,
+    **MAPPING_ENTRIES,
     **PAYMENT_ENTRIES,
     **RECONCILE_ENTRIES,
     **RELATION_IMPORT_ENTRIES,
     **RUN_ENTRIES,
+    **VAT_ENTRIES,
 }
 """Every code with its entry."""

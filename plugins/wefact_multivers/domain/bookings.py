@@ -81,7 +81,8 @@ class BookingLine:
         vat_type: Multivers' kind of supply: 0 goods, 1 services (`multivers-api.md 3.11`).
         vat_amount: the VAT on this line in euros, in the direction of the line.
         why: which rule and row chose account and code, for *mapping explain*.
-        not_deductible: the part of the VAT in euros that is cost and no input VAT; 0.00 on sales.
+        not_deductible: the part of the VAT in euros that is cost and no input VAT; 0.00 on sales. Of a purchase whose
+            VAT is shifted to us it is part of what we owe, and `vat_amount` is 0.00.
     """
 
     account_id: str
@@ -95,13 +96,21 @@ class BookingLine:
     why: str
     not_deductible: Decimal = ZERO
 
+    @property
+    def ledger_amount(self) -> Decimal:
+        """What stands on the account, on the side of the line: net, and the VAT that is cost."""
+        return self.amount + self.not_deductible
+
 
 @dataclass(frozen=True)
 class VatRow:
     """The VAT of a booking for one (code, scenario, type): amounts in euros, signed as the document is.
 
+    VAT that is shifted to us makes two rows that cancel: what is deducted, and what is owed (`accounting-rules.md 5`).
+
     Attributes:
         not_deductible: the part of the VAT that is cost; 0.00 on sales.
+        is_due: VAT that we owe ourselves; it has the other sign, and the creditor gets none of it.
     """
 
     vat_code: int
@@ -110,6 +119,12 @@ class VatRow:
     base: Decimal
     vat: Decimal
     not_deductible: Decimal = ZERO
+    is_due: bool = False
+
+    @property
+    def ledger_amount(self) -> Decimal:
+        """What stands on the VAT account, signed as the document is."""
+        return self.vat - self.not_deductible
 
 
 @dataclass(frozen=True)
@@ -121,7 +136,8 @@ class Booking:
         invoice_id: at most 8 digits; chosen once per document.
         reference: the full printed number; of a purchase the one that the supplier printed.
         payment_reference: the same where it fits in 16 characters, else empty.
-        net, vat, gross: in euros, signed as printed.
+        net, vat, gross: in euros, signed as the document is; as Multivers has them, where foreign VAT is net.
+        foreign_vat: VAT of another country, under OSS or of a foreign supplier; 0.00 where all VAT is Dutch.
         frozen: euros that are blocked for payment (`accounting-rules.md 4, 12`); 0.00, or the gross of a purchase.
     """
 
@@ -144,11 +160,22 @@ class Booking:
     vat: Decimal
     gross: Decimal
     frozen: Decimal = ZERO
+    foreign_vat: Decimal = ZERO
 
     @property
     def kind(self) -> Kind:
         """Sales or purchase."""
         return self.invoice_type.kind
+
+    @property
+    def printed_net(self) -> Decimal:
+        """The net that the document has, apart from a cent."""
+        return self.net - self.foreign_vat
+
+    @property
+    def printed_vat(self) -> Decimal:
+        """The VAT that the document has, of whatever country."""
+        return self.vat + self.foreign_vat
 
 
 @dataclass(frozen=True)
@@ -170,6 +197,7 @@ class Plan:
         treatments: the VAT treatments of the lines; with scenario and type they name what a proof booking proves.
         method: how the printed totals followed from the lines.
         warnings: what a person may want to look at; they block nothing.
+        country, vat_number: of the relation, as they stood when the VAT was decided (`accounting-rules.md 21`).
     """
 
     booking: Booking
@@ -178,6 +206,8 @@ class Plan:
     method: RoundingMethod
     warnings: tuple[Problem, ...]
     versions: Versions
+    country: str = ""
+    vat_number: str = ""
 
     @property
     def text(self) -> str:

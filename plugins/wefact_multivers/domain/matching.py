@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from wefact_multivers.domain.bookings import Booking, Kind, Side
+from wefact_multivers.domain.bookings import Booking, Kind, Side, VatRow
 from wefact_multivers.domain.documents import Document
 from wefact_multivers.domain.found import FoundBooking, LedgerLine
 from wefact_multivers.domain.money import ZERO, amount_text, total
@@ -191,14 +191,30 @@ def _vat_differences(booking: Booking, others: Sequence[LedgerLine]) -> Iterator
     """What is no control account, turnover or costs is VAT: per code where the ledger names it, else together."""
     booked = _by_account(booking)
     rest = [line for line in others if (line.account_id, line.vat_code) not in booked]
-    expected = _expected_vat(booking)
-    if not {line.vat_code for line in rest} <= expected.keys():
-        expected = {None: _on_control_side(booking, -booking.vat)}
-    for code, amount in expected.items():
-        found = _balance(line for line in rest if code is None or line.vat_code == code)
-        if found != amount:
-            where = "btw" if code is None else f"btw-code {code}"
-            yield f"{where}: {_signed_text(found)}, verwacht {_signed_text(amount)}"
+    codes: Sequence[int | None] = list(dict.fromkeys(row.vat_code for row in booking.vat_rows))
+    if not {line.vat_code for line in rest} <= set(codes):
+        codes = [None]
+    for code in codes:
+        rows = [row for row in booking.vat_rows if code in (None, row.vat_code)]
+        found = [line.debit - line.credit for line in rest if code in (None, line.vat_code)]
+        where = "btw" if code is None else f"btw-code {code}"
+        for amount, actual in _vat_sums(booking, rows, found):
+            if actual != amount:
+                yield f"{where}: {_signed_text(actual)}, verwacht {_signed_text(amount)}"
+
+
+def _vat_sums(booking: Booking, rows: Sequence[VatRow], found: Sequence[Decimal]) -> Iterator[tuple[Decimal, Decimal]]:
+    """Planned and found VAT as debit minus credit; each side by itself where we owe VAT and deduct it again."""
+    planned = [_on_control_side(booking, -row.ledger_amount) for row in rows]
+    if not any(row.is_due for row in rows):
+        yield total(planned), total(found)
+        return
+    for sign in (1, -1):
+        yield _on_side(planned, sign), _on_side(found, sign)
+
+
+def _on_side(amounts: Sequence[Decimal], sign: int) -> Decimal:
+    return total([amount for amount in amounts if amount * sign > 0])
 
 
 def _by_account(booking: Booking) -> dict[tuple[str, int | None], Decimal]:
@@ -206,16 +222,8 @@ def _by_account(booking: Booking) -> dict[tuple[str, int | None], Decimal]:
     amounts: dict[tuple[str, int | None], Decimal] = {}
     for line in booking.lines:
         key = (line.account_id, line.vat_code)
-        signed = line.amount if line.side is Side.DEBIT else -line.amount
+        signed = line.ledger_amount if line.side is Side.DEBIT else -line.ledger_amount
         amounts[key] = amounts.get(key, ZERO) + signed
-    return amounts
-
-
-def _expected_vat(booking: Booking) -> dict[int | None, Decimal]:
-    """The VAT by code; a positive amount on the invoice stands opposite to the control account."""
-    amounts: dict[int | None, Decimal] = {}
-    for row in booking.vat_rows:
-        amounts[row.vat_code] = amounts.get(row.vat_code, ZERO) + _on_control_side(booking, -row.vat)
     return amounts
 
 

@@ -9,9 +9,10 @@ from typing import Generic, TypeVar
 
 from wefact_multivers.domain.bookings import Booking, Kind, RoundingMethod
 from wefact_multivers.domain.documents import Document
+from wefact_multivers.domain.evidence import Party
 from wefact_multivers.domain.money import ZERO
 from wefact_multivers.domain.problems import Problem, problem
-from wefact_multivers.domain.reference import Period, ReferenceData
+from wefact_multivers.domain.reference import FULLY_DEDUCTIBLE, Period, ReferenceData
 from wefact_multivers.domain.totals import MOST_VAT_LIMIT, SettledTotals
 from wefact_multivers.domain.treatment import Treatment
 
@@ -33,6 +34,12 @@ class ResolvedLine:
         supply: goods or services.
         vat_type: Multivers' kind of supply of the VAT row (`multivers-api.md 3.11`).
         why: which rules and rows chose account and code.
+        box: where the Dutch VAT return must show it (rubriek), such as 1a; empty = none.
+        notional_rate: of a purchase whose VAT is shifted to us: the due VAT is base x this percentage.
+        deductible_percent: the part of a purchase's VAT that is input VAT; the rest is cost.
+        nondeductible_account: where VAT that is no input VAT goes; empty = the line's own account.
+        no_vat_code: the VAT code of what bears none, for the lines that move it there.
+        foreign_account: where OSS or foreign VAT goes, as a line of its own; empty = the VAT is Dutch.
     """
 
     account: str
@@ -43,6 +50,12 @@ class ResolvedLine:
     supply: str
     cost_centre: str
     why: str
+    box: str = ""
+    notional_rate: Decimal | None = None
+    deductible_percent: Decimal = FULLY_DEDUCTIBLE
+    nondeductible_account: str = ""
+    no_vat_code: int = 0
+    foreign_account: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +69,7 @@ class PlanRequest(Generic[D_co]):
         warnings: what was found so far that blocks nothing.
         release: of a purchase: whether it may be paid at once.
         vat_limit: of a purchase: euros that VAT may lie beside a method at most (`accounting-rules.md 6`).
+        party: the relation as the lines were resolved for it; None where nobody asked.
     """
 
     invoice: D_co
@@ -70,6 +84,7 @@ class PlanRequest(Generic[D_co]):
     warnings: tuple[Problem, ...] = ()
     release: Release = Release.BLOCKED
     vat_limit: Decimal = MOST_VAT_LIMIT
+    party: Party | None = None
 
 
 @dataclass(frozen=True)
@@ -80,12 +95,14 @@ class PlannedBooking:
         method: how the printed totals followed from the lines.
         treatments: the VAT treatment of each booking line.
         warnings: what a person may want to look at; they block nothing.
+        party: the relation whose country and VAT number decided about the VAT.
     """
 
     booking: Booking
     method: RoundingMethod
     treatments: tuple[Treatment, ...]
     warnings: tuple[Problem, ...]
+    party: Party | None = None
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from wefact_multivers.domain.bookings import Booking, BookingLine, Side, VatRow, invoice_type_of
+from wefact_multivers.domain.bookings import Booking, Side, invoice_type_of
 from wefact_multivers.domain.documents import Document, DocumentLine
 from wefact_multivers.domain.money import ZERO, total
 from wefact_multivers.domain.planning import EMPTY, Outcome, PlannedBooking, PlanRequest, ResolvedLine, Terms
+from wefact_multivers.domain.planning_deduction import deduction_problems, taxed_line
+from wefact_multivers.domain.planning_lines import DESCRIPTION_LENGTH, Entry, booking_lines, vat_rows
 from wefact_multivers.domain.problems import Problem, problem
+from wefact_multivers.domain.purchase_vat import vat_shares
 from wefact_multivers.domain.reference import Period
 from wefact_multivers.domain.totals import LineAmounts, SettledTotals
-from wefact_multivers.domain.treatment import rate_text
+from wefact_multivers.domain.treatment import FOREIGN, rate_text
 
 EURO = "EUR"
 VAT_TABLE = "vat_codes.csv"
@@ -21,9 +25,6 @@ NOTHING = LineAmounts(ZERO, ZERO)
 
 CREDIT_STATUS = 8
 """The status of a credit note of either kind in WeFact (`wefact-api.md 3.8`)."""
-
-DESCRIPTION_LENGTH = 30
-"""Characters of a booking line's description (`multivers-api.md 3.5`)."""
 
 PAYMENT_REFERENCE_LENGTH = 16
 """Characters of `paymentReference`; a number that does not fit whole is not sent (`accounting-rules.md 11`)."""
@@ -36,26 +37,6 @@ class _Head:
     invoice_id: str
     period: Period
     payment_condition: str
-
-
-@dataclass(frozen=True)
-class _Entry:
-    """A line of the document that is booked: where it goes, what it has of the totals, and its usual side."""
-
-    line: DocumentLine
-    target: ResolvedLine
-    amounts: LineAmounts
-    usual_side: Side
-
-    @property
-    def side(self) -> Side:
-        """The side in the ledger: the usual one, or the opposite for what is taken back."""
-        return self.usual_side if (self.amounts.net or self.amounts.vat) > 0 else self.usual_side.opposite
-
-    @property
-    def description(self) -> str:
-        """The text of the line in one line, in full."""
-        return " ".join(self.line.description.split())
 
 
 def plan_booking(request: PlanRequest[Document], terms: Terms) -> Outcome:
@@ -76,15 +57,18 @@ def plan_booking(request: PlanRequest[Document], terms: Terms) -> Outcome:
         *terms.problems,
         *_account_problems(request),
         *_vat_code_problems(request),
+        *deduction_problems(request),
     ]
     if problems or isinstance(head, list) or isinstance(settled, Problem):
         return list(dict.fromkeys(problems))
     entries = _entries(request, settled, terms.kind.control_side.opposite)
+    lines = booking_lines(entries)
     return PlannedBooking(
         booking=_booking(request, head, terms, entries),
         method=settled.method,
-        treatments=tuple(entry.target.treatment for entry in entries),
+        treatments=tuple(treatment for _, treatment in lines),
         warnings=(*request.warnings, *terms.warnings, *settled.warnings, *_text_warnings(entries)),
+        party=request.party,
     )
 
 
@@ -110,11 +94,12 @@ def _account_problems(request: PlanRequest[Document]) -> Iterator[Problem]:
     year = request.period.fiscal_year
     accounts = request.reference.accounts.get(year, {})
     for target in _targets(request):
-        account = accounts.get(target.account)
-        if account is None:
-            yield problem("LED-001", account=target.account, year=year, why=target.why)
-        elif account.blocked:
-            yield problem("LED-002", account=target.account, year=year, why=target.why)
+        for name in filter(None, (target.account, target.foreign_account, target.nondeductible_account)):
+            account = accounts.get(name)
+            if account is None:
+                yield problem("LED-001", account=name, year=year, why=target.why)
+            elif account.blocked:
+                yield problem("LED-002", account=name, year=year, why=target.why)
 
 
 def _vat_code_problems(request: PlanRequest[Document]) -> Iterator[Problem]:
@@ -126,19 +111,27 @@ def _vat_code_problems(request: PlanRequest[Document]) -> Iterator[Problem]:
             continue
         code = request.reference.vat_codes.get(target.vat_code)
         percentage = code.percentage_on(day) if code else None
-        if percentage != line.rate:
+        expected = _code_rate(line, target)
+        if percentage != expected:
             found = "onbekend" if percentage is None else rate_text(percentage)
-            rate = rate_text(line.rate)
+            rate = rate_text(expected)
             yield problem("VAT-006", vat_code=target.vat_code, found=found, date=day, rate=rate, file=VAT_TABLE)
+
+
+def _code_rate(line: DocumentLine, target: ResolvedLine) -> Decimal:
+    """The percentage that the code has to have: the printed one, the one we owe, or none for VAT of another country."""
+    if target.treatment in FOREIGN:
+        return ZERO
+    return line.rate if target.notional_rate is None else target.notional_rate
 
 
 def _targets(request: PlanRequest[Document]) -> Iterator[ResolvedLine]:
     return (target for target in request.lines if target is not None)
 
 
-def _entries(request: PlanRequest[Document], settled: SettledTotals, usual_side: Side) -> list[_Entry]:
+def _entries(request: PlanRequest[Document], settled: SettledTotals, usual_side: Side) -> list[Entry]:
     """The lines that are booked; what has no amount to the cent is text."""
-    entries = []
+    booked = []
     lines: tuple[DocumentLine, ...] = request.invoice.lines
     rows = zip(lines, request.lines, settled.lines, strict=True)
     for position, (line, target, amounts) in enumerate(rows, start=1):
@@ -146,13 +139,15 @@ def _entries(request: PlanRequest[Document], settled: SettledTotals, usual_side:
             continue
         if target is None:
             raise ValueError(f"line {position} has an amount and no account, and no problem says why")
-        entries.append(_Entry(line, target, amounts, usual_side))
-    return entries
+        booked.append((line, target, amounts))
+    shares = vat_shares([taxed_line(request, target, amounts) for _, target, amounts in booked])
+    return [Entry(*row, share, usual_side) for row, share in zip(booked, shares, strict=True)]
 
 
-def _booking(request: PlanRequest[Document], head: _Head, terms: Terms, entries: Sequence[_Entry]) -> Booking:
+def _booking(request: PlanRequest[Document], head: _Head, terms: Terms, entries: Sequence[Entry]) -> Booking:
     invoice = request.invoice
     net = total([entry.amounts.net for entry in entries])
+    foreign_vat = total([entry.foreign_vat for entry in entries])
     fits = len(invoice.reference) <= PAYMENT_REFERENCE_LENGTH
     return Booking(
         invoice_type=invoice_type_of(terms.kind, invoice.gross),
@@ -168,49 +163,18 @@ def _booking(request: PlanRequest[Document], head: _Head, terms: Terms, entries:
         payment_condition=head.payment_condition,
         currency=invoice.currency,
         scenario=entries[0].target.scenario,
-        lines=tuple(_booking_line(entry) for entry in entries),
-        vat_rows=_vat_rows(entries),
-        net=net,
-        vat=invoice.vat,
+        lines=tuple(line for line, _ in booking_lines(entries)),
+        vat_rows=vat_rows(entries),
+        net=net + foreign_vat,
+        vat=invoice.vat - foreign_vat,
         gross=invoice.gross,
         frozen=terms.frozen,
+        foreign_vat=foreign_vat,
     )
 
 
-def _booking_line(entry: _Entry) -> BookingLine:
-    """The line with positive amounts on its own side (`accounting-rules.md 22`)."""
-    sign = 1 if entry.side is entry.usual_side else -1
-    return BookingLine(
-        account_id=entry.target.account,
-        description=_cut(entry.description),
-        side=entry.side,
-        amount=sign * entry.amounts.net + ZERO,
-        vat_code=entry.target.vat_code,
-        vat_type=entry.target.vat_type,
-        vat_amount=sign * entry.amounts.vat + ZERO,
-        cost_centre=entry.target.cost_centre,
-        why=entry.target.why,
-    )
-
-
-def _vat_rows(entries: Sequence[_Entry]) -> tuple[VatRow, ...]:
-    """Base and VAT netted per (code, scenario, type), in the order of the lines."""
-    by_key: dict[tuple[int, int, int], list[LineAmounts]] = {}
-    for entry in entries:
-        key = (entry.target.vat_code, entry.target.scenario, entry.target.vat_type)
-        by_key.setdefault(key, []).append(entry.amounts)
-    return tuple(
-        VatRow(*key, base=total([part.net for part in parts]), vat=total([part.vat for part in parts]))
-        for key, parts in by_key.items()
-    )
-
-
-def _cut(description: str) -> str:
-    return description[:DESCRIPTION_LENGTH].rstrip()
-
-
-def _text_warnings(entries: Sequence[_Entry]) -> tuple[Problem, ...]:
+def _text_warnings(entries: Sequence[Entry]) -> tuple[Problem, ...]:
     """One warning for all descriptions that do not fit."""
-    if all(_cut(entry.description) == entry.description for entry in entries):
+    if not any(entry.is_cut for entry in entries):
         return ()
     return (problem("TXT-001", field="omschrijving", length=DESCRIPTION_LENGTH),)

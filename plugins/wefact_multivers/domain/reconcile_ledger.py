@@ -7,13 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from wefact_multivers.domain.bookings import Booking, Kind, Side
+from wefact_multivers.domain.bookings import Booking, Kind, Side, VatRow
 from wefact_multivers.domain.found import LedgerLine
 from wefact_multivers.domain.money import ZERO
 from wefact_multivers.domain.reconcile import Cause, Item, Tie, tie
 
 VAT = "btw"
 """Stands for the VAT accounts: a booking names its VAT codes, and Multivers chooses the account of each."""
+
+DUE = "btw verschuldigd"
+"""Stands for the same accounts where we owe the VAT of a purchase ourselves, and deduct it again."""
 
 CONTROL = {Kind.SALES: "debiteuren", Kind.PURCHASE: "crediteuren"}
 """Stands for the control account, which Multivers chooses as well."""
@@ -24,7 +27,7 @@ class Cell:
     """What a tie is made for.
 
     Attributes:
-        account: the ledger account, or `VAT` or `CONTROL`.
+        account: the ledger account, or `VAT`, `DUE` or `CONTROL`.
         vat_code: None where the ledger does not say.
     """
 
@@ -39,6 +42,8 @@ class Cell:
         code = "" if self.vat_code is None else f" btw-code {self.vat_code}"
         return f"{self.fiscal_year}/{self.period:02d} {self.account}{code}"
 
+
+_OF_VAT = frozenset({VAT, DUE})
 
 Cells = dict[Cell, Decimal]
 """Debit minus credit in euros, by cell."""
@@ -92,8 +97,8 @@ def both_sides(one: Posted, accounts: frozenset[str]) -> tuple[Cells, Cells]:
     Where the VAT lines of the ledger do not name the codes of the booking, its VAT is compared as one amount.
     """
     expected, found = expected_cells(one.booking), found_cells(one, accounts)
-    codes = {cell.vat_code for cell in expected if cell.account == VAT}
-    if {cell.vat_code for cell in found if cell.account == VAT} <= codes:
+    codes = {cell.vat_code for cell in expected if cell.account in _OF_VAT}
+    if {cell.vat_code for cell in found if cell.account in _OF_VAT} <= codes:
         return expected, found
     return _without_codes(expected), _without_codes(found)
 
@@ -101,7 +106,7 @@ def both_sides(one: Posted, accounts: frozenset[str]) -> tuple[Cells, Cells]:
 def _without_codes(cells: Cells) -> Cells:
     merged: Cells = defaultdict(lambda: ZERO)
     for cell, amount in cells.items():
-        merged[replace(cell, vat_code=None) if cell.account == VAT else cell] += amount
+        merged[replace(cell, vat_code=None) if cell.account in _OF_VAT else cell] += amount
     return {cell: amount for cell, amount in merged.items() if amount}
 
 
@@ -112,9 +117,9 @@ def expected_cells(booking: Booking) -> Cells:
     control = booking.gross if booking.kind.control_side is Side.DEBIT else -booking.gross
     cells[Cell(year, period, CONTROL[booking.kind], None)] += control
     for line in booking.lines:
-        cells[Cell(year, period, line.account_id, line.vat_code)] += _signed(line.side, line.amount)
+        cells[Cell(year, period, line.account_id, line.vat_code)] += _signed(line.side, line.ledger_amount)
     for row in booking.vat_rows:
-        cells[Cell(year, period, VAT, row.vat_code)] += _signed(booking.kind.control_side.opposite, row.vat)
+        cells[Cell(year, period, DUE if row.is_due else VAT, row.vat_code)] += _vat_amount(booking, row)
     return {cell: amount for cell, amount in cells.items() if amount}
 
 
@@ -127,7 +132,7 @@ def found_cells(one: Posted, accounts: frozenset[str]) -> Cells:
         if line.relation_code:
             account, code = CONTROL[one.booking.kind], None
         elif (account, code) not in planned and account in accounts:
-            account = VAT
+            account = DUE if _is_due(line, one.booking) else VAT
         cells[Cell(line.fiscal_year, line.period, account, code)] += line.debit - line.credit
     return {cell: amount for cell, amount in cells.items() if amount}
 
@@ -153,8 +158,23 @@ def vat_accounts(posted: Iterable[Posted]) -> frozenset[str]:
 def _own(booking: Booking) -> Mapping[tuple[str, int | None], Decimal]:
     own: dict[tuple[str, int | None], Decimal] = defaultdict(lambda: ZERO)
     for line in booking.lines:
-        own[line.account_id, line.vat_code] += _signed(line.side, line.amount)
+        own[line.account_id, line.vat_code] += _signed(line.side, line.ledger_amount)
     return own
+
+
+def _vat_amount(booking: Booking, row: VatRow) -> Decimal:
+    return _signed(booking.kind.control_side.opposite, row.ledger_amount)
+
+
+def _is_due(line: LedgerLine, booking: Booking) -> bool:
+    """Whether a VAT line is what we owe ourselves: by its side, and by its code where the ledger names it."""
+    codes = {row.vat_code for row in booking.vat_rows}
+    amount = line.debit - line.credit
+    return any(
+        row.is_due and amount * _vat_amount(booking, row) > 0
+        for row in booking.vat_rows
+        if line.vat_code == row.vat_code or line.vat_code not in codes
+    )
 
 
 def _signed(side: Side, amount: Decimal) -> Decimal:

@@ -9,14 +9,22 @@ from decimal import Decimal
 TURNOVER, VAT_AMOUNT = 0, 1
 """The kinds of amounts that a scenario rule sends to a box: turnover decides it on sales, VAT on purchases."""
 
+FULLY_DEDUCTIBLE = Decimal(100)
+"""Percent of VAT that is input VAT, where nothing says otherwise."""
+
 
 @dataclass(frozen=True)
 class Account:
-    """A ledger account (grootboekrekening) in one fiscal year."""
+    """A ledger account (grootboekrekening) in one fiscal year.
+
+    Attributes:
+        deductible_percent: the part of the VAT of a purchase that Multivers deducts by itself on this account.
+    """
 
     account_id: str
     description: str
     blocked: bool
+    deductible_percent: Decimal = FULLY_DEDUCTIBLE
 
 
 @dataclass(frozen=True)

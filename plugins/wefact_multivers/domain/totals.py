@@ -112,9 +112,15 @@ def settle_purchase(
     def distances(totals: Totals) -> tuple[Decimal, Decimal]:
         return abs(invoice.net - totals.net), abs(invoice.vat - totals.vat)
 
-    method, nearest = min(known, key=lambda candidate: sum(distances(candidate[1])))
+    def rank(candidate: tuple[RoundingMethod, Totals]) -> tuple[bool, Decimal]:
+        """A method that explains the net comes before one that is nearer in the sum: only VAT may lie beside."""
+        net_miss, vat_miss = distances(candidate[1])
+        return net_miss > allowed, net_miss + vat_miss
+
+    allowed = tolerance if parts else ZERO
+    method, nearest = min(known, key=rank)
     net_miss, vat_miss = distances(nearest)
-    if net_miss > (tolerance if parts else ZERO) or vat_miss > _vat_limit(parts, vat_limit):
+    if net_miss > allowed or vat_miss > _vat_limit(parts, vat_limit):
         amounts = {"netto": (invoice.net, nearest.net), "btw": (invoice.vat, nearest.vat)}
         return problem("DOC-001", difference=difference_text(method, amounts))
     warnings = [problem("CNT-003", difference=amount_text(vat_miss))] if vat_miss else []

@@ -5,15 +5,18 @@ The DAG file reads it at every parse, so this module stays light: no pandas, no 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
+from itertools import combinations
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal, cast, get_args
 
 from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from wefact_multivers.catalogue import Language
 from wefact_multivers.domain.bookings import Kind, Side
+from wefact_multivers.domain.evidence import Regime
 from wefact_multivers.domain.planning import Release
 from wefact_multivers.domain.totals import MOST_VAT_LIMIT
 from wefact_multivers.errors import AdministrationFileMissing, ConfigurationError
@@ -28,6 +31,7 @@ from wefact_multivers.mapping.administration_sections import (
     Section,
     Streams,
     Text,
+    VatRegime,
 )
 from wefact_multivers.mapping.nearest import nearest
 from wefact_multivers.mapping.yaml_file import YamlFile, read_yaml
@@ -48,10 +52,15 @@ class Administration(Section):
         own_country: the country of a relation without one, ISO 3166 alpha-2.
         sales_line_side: on which side Multivers' API takes turnover (`multivers-api.md 5`).
         purchase_line_side: on which side Multivers' API takes costs.
+        owed_vat: whether Multivers is sent the VAT of a purchase that we owe ourselves, or makes it from the scenario.
         tolerance: euros that printed totals may lie beside what follows from the lines.
         purchase_tolerance: euros that a supplier's VAT may lie beside what follows from the lines, at most; a cent
             a line, and never less than two (`accounting-rules.md 6`).
         purchase_release: whether a purchase may be paid as soon as it is booked (`accounting-rules.md 12`).
+        vat_profile: what the administration is for VAT, by date; a day without one is `invoice`.
+        fiscal_unity_members: codes of debtors and creditors that belong to our own fiscal unity (fiscale eenheid).
+        vat_number_exceptions: codes of debtors whose VAT number is of another country than their address, rightly.
+        mixed_scenarios: whether the lines of one booking may have different VAT scenarios (`accounting-rules.md 1`).
         settle_minutes: how long an answer that never came may still arrive.
         reconcile_days: how many days back each run compares both systems.
         strict_red: a stream stays red as long as a document waits for a person.
@@ -76,9 +85,14 @@ class Administration(Section):
     own_country: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="two capitals, such as NL")] = "NL"
     sales_line_side: Side = Side.CREDIT
     purchase_line_side: Side = Side.DEBIT
+    owed_vat: Literal["sent", "made"] = "sent"
     tolerance: Annotated[Decimal, Field(ge=0, le=1, decimal_places=2)] = Decimal("0.00")
     purchase_tolerance: Annotated[Decimal, Field(ge=0, le=MOST_VAT_LIMIT, decimal_places=2)] = MOST_VAT_LIMIT
     purchase_release: Release = Release.BLOCKED
+    vat_profile: tuple[VatRegime, ...] = ()
+    fiscal_unity_members: tuple[Text, ...] = ()
+    vat_number_exceptions: tuple[Text, ...] = ()
+    mixed_scenarios: Literal["allowed", "blocked"] = "blocked"
     payments: Payments = Payments()
     policies: Policies = Policies()
     retention: Retention = Retention()
@@ -97,6 +111,10 @@ class Administration(Section):
     def line_side(self, kind: Kind) -> Side:
         """The side on which Multivers' API takes the lines of an invoice of that kind."""
         return self.sales_line_side if kind is Kind.SALES else self.purchase_line_side
+
+    def regime_on(self, day: date) -> VatRegime:
+        """The VAT regime of an invoice date."""
+        return next((regime for regime in self.vat_profile if regime.holds_on(day)), VatRegime())
 
     @model_validator(mode="before")
     @classmethod
@@ -132,7 +150,11 @@ def load_administration(folder: Path, name: str) -> Administration:
         administration = None
         problems += [_problem_text(file, dict(item)) for item in error.errors(include_url=False)]
     if administration is not None:
-        problems += [*_purchase_problems(file, administration), *_policy_problems(file, administration)]
+        problems += [
+            *_purchase_problems(file, administration),
+            *_policy_problems(file, administration),
+            *_profile_problems(file, administration),
+        ]
     if problems or administration is None:
         raise ConfigurationError(administration=f"{name}.yaml", problems="; ".join(problems))
     return administration
@@ -163,6 +185,22 @@ def _policy_problems(file: YamlFile, administration: Administration) -> list[str
     return [f"{file.where(('policies', 'changes'))}: update_while_concept needs vat_filed_until, such as 2026-03-31"]
 
 
+def _profile_problems(file: YamlFile, administration: Administration) -> Iterator[str]:
+    """Regimes that hold on the same day, that end before they begin, and a share where there is none or none given."""
+    profile = list(enumerate(administration.vat_profile))
+    for position, one in profile:
+        where = file.where(("vat_profile", position))
+        if one.valid_from and one.valid_to and one.valid_to < one.valid_from:
+            yield f"{where}: valid_to lies before valid_from"
+        if (one.regime is Regime.MIXED) != (one.percent is not None):
+            yield f"{where}: percent belongs to mixed, and mixed needs one"
+    for (position, one), (other_position, other) in combinations(profile, 2):
+        starts = max(one.valid_from or date.min, other.valid_from or date.min)
+        if starts <= min(one.valid_to or date.max, other.valid_to or date.max):
+            where = file.where(("vat_profile", other_position))
+            yield f"{where}: holds on days of vat_profile.{position}, end one before the other begins"
+
+
 def _problem_text(file: YamlFile, item: dict[str, Any]) -> str:
     """One finding of the model, with its place."""
     place: tuple[str | int, ...] = item["loc"]
@@ -184,5 +222,7 @@ def _section(place: tuple[str | int, ...]) -> type[BaseModel]:
     """The section of the model that holds a place."""
     section: type[BaseModel] = Administration
     for key in place[:-1]:
-        section = cast("type[BaseModel]", section.model_fields[str(key)].annotation)
+        if isinstance(key, str):
+            annotation = section.model_fields[key].annotation
+            section = cast("type[BaseModel]", next(iter(get_args(annotation)), annotation))
     return section

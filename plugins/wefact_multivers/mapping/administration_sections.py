@@ -9,7 +9,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from wefact_multivers.domain.bookings import Kind
+from wefact_multivers.domain.evidence import WITHOUT_VAT, Regime
 from wefact_multivers.domain.numbering import HIGHEST_NUMBER
+from wefact_multivers.domain.reference import FULLY_DEDUCTIBLE
 from wefact_multivers.domain.retention import SHORTEST_RETENTION
 
 STORE_CONNECTION = "wefact_multivers_store"
@@ -101,6 +103,32 @@ class Policies(Section):
     """
 
     changes: Literal["flag", "update_while_concept"] = "flag"
+
+
+class VatRegime(Section):
+    """What the administration is for VAT from one day to another (`accounting-rules.md 19`).
+
+    Attributes:
+        valid_from, valid_to: both included; None = without end. The invoice date decides.
+        regime: `cash` changes no booking; in `kor` and `exempt` nothing is charged and nothing is deductible.
+        percent: of `mixed`: the part of the VAT on costs that is deductible, where a cost category does not say.
+    """
+
+    valid_from: PlainDate | None = None
+    valid_to: PlainDate | None = None
+    regime: Regime = Regime.INVOICE
+    percent: Annotated[Decimal, Field(ge=0, le=100, decimal_places=2)] | None = None
+
+    @property
+    def deductible_percent(self) -> Decimal:
+        """The part of the VAT on costs that is input VAT."""
+        if self.regime in WITHOUT_VAT:
+            return Decimal(0)
+        return FULLY_DEDUCTIBLE if self.percent is None else self.percent
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether the regime is that of a day."""
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
 
 
 class Retention(Section):

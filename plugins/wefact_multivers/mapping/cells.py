@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from wefact_multivers.mapping.rows import DEFAULT
+from wefact_multivers.mapping.rows import DEFAULT, TAXED
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,25 @@ def choice(options: type[StrEnum]) -> Cell:
     return Cell(lambda value: value in words, f"write {' or '.join(words)}", options)
 
 
+def choice_or_any(options: type[StrEnum]) -> Cell:
+    """One of a few words, or whatever it is."""
+    words = [*(option.value for option in options), DEFAULT]
+    parse = {**{option.value: option for option in options}, DEFAULT: None}
+    return Cell(lambda value: value in words, f"write {' or '.join(words)}", parse.__getitem__)
+
+
+def yes_or_any() -> Cell:
+    """A question that may not matter."""
+    meaning = {"yes": True, "no": False, DEFAULT: None}
+    return Cell(lambda value: value in meaning, f"write yes or no or {DEFAULT}", meaning.__getitem__)
+
+
+def text_or_any(longest: int) -> Cell:
+    """Free text up to a length, or whatever it is."""
+    plain = text(longest)
+    return Cell(plain.fits, f"{plain.fix}, or {DEFAULT}", lambda value: None if value == DEFAULT else value)
+
+
 def day() -> Cell:
     """A date, or nothing for no bound."""
     return Cell(_is_day, "write a date like 2026-01-31, or leave it empty", _as_day)
@@ -64,8 +83,22 @@ def percentage() -> Cell:
     return pattern(r"\d{1,2}([.,]\d{1,3})?", "write a percentage like 21 or 5.5", _as_decimal)
 
 
+def percentage_or_none() -> Cell:
+    """A VAT percentage above 0, or nothing where there is none."""
+    return pattern(r"([1-9]\d?([.,]\d{1,3})?)?", "write a percentage like 21, or leave it empty", _as_share)
+
+
+def rate_or_any() -> Cell:
+    """A VAT percentage, every one above 0, or any."""
+    return pattern(
+        rf"\d{{1,2}}([.,]\d{{1,3}})?|{TAXED}|\*",
+        f"write a percentage like 21, {TAXED} for every other than 0, or {DEFAULT}",
+        lambda value: None if value == DEFAULT else value.replace(",", "."),
+    )
+
+
 def share() -> Cell:
-    """A part of a whole in percent; nothing stands for the whole."""
+    """A part of a whole in percent; nothing leaves it to the VAT profile."""
     return pattern(r"(100|\d{1,2}([.,]\d{1,2})?)?", "write a percentage from 0 to 100, or leave it empty", _as_share)
 
 
@@ -94,8 +127,8 @@ def _as_decimal(value: str) -> Decimal:
     return Decimal(value.replace(",", "."))
 
 
-def _as_share(value: str) -> Decimal:
-    return _as_decimal(value or "100")
+def _as_share(value: str) -> Decimal | None:
+    return _as_decimal(value) if value else None
 
 
 def _as_term(value: str) -> int | None:

@@ -8,12 +8,15 @@ from decimal import Decimal
 
 from wefact_multivers.domain.bookings import InvoiceType, Kind
 from wefact_multivers.domain.reference import TURNOVER, VAT_AMOUNT, ReferenceData, VatCode
-from wefact_multivers.domain.treatment import rate_text
+from wefact_multivers.domain.treatment import SHIFTED, rate_text
 from wefact_multivers.mapping.configuration import Configuration
-from wefact_multivers.mapping.rows import CostAccount, DatedRow, RevenueAccount, VatCodeRow
+from wefact_multivers.mapping.rows import DatedRow, MappingTables, Row, VatCodeRow
 
 _DECIDING = {Kind.SALES: TURNOVER, Kind.PURCHASE: VAT_AMOUNT}
-"""Which amount of a row the VAT return shows: turnover of what is sold, input VAT of what is bought."""
+"""Which amount of a row the VAT return shows: turnover of what is sold, VAT of what is bought."""
+
+INPUT_VAT = "5b"
+"""The box of VAT that is deducted (voorbelasting)."""
 
 
 def check_against(configuration: Configuration, reference: ReferenceData) -> list[str]:
@@ -40,12 +43,25 @@ def _journals(configuration: Configuration, reference: ReferenceData) -> Iterato
 
 
 def _accounts(configuration: Configuration, reference: ReferenceData) -> Iterator[str]:
-    tables = configuration.tables
-    rows: tuple[RevenueAccount | CostAccount, ...] = (*tables.revenue_accounts, *tables.cost_accounts)
-    for row in rows:
-        years = _years(row, reference)
-        if years and not any(row.account in reference.accounts[year] for year in years):
-            yield f"grootboekrekening {row.account} in boekjaar {_list(years)} ({row.where})"
+    for row, account in accounts_named(configuration.tables):
+        years = _years(row, reference) if isinstance(row, DatedRow) else list(reference.accounts)
+        if years and not any(account in reference.accounts[year] for year in years):
+            yield f"grootboekrekening {account} in boekjaar {_list(years)} ({row.where})"
+
+
+def accounts_named(tables: MappingTables) -> Iterator[tuple[Row, str]]:
+    """Every account that a table names, with its row."""
+    for revenue in tables.revenue_accounts:
+        yield revenue, revenue.account
+    for cost in tables.cost_accounts:
+        yield cost, cost.account
+        if cost.nondeductible_account:
+            yield cost, cost.nondeductible_account
+    for owed in tables.oss_accounts:
+        yield owed, owed.account
+    for reclaimed in tables.foreign_vat_accounts:
+        if reclaimed.account:
+            yield reclaimed, reclaimed.account
 
 
 def _vat_codes(configuration: Configuration, reference: ReferenceData) -> Iterator[str]:
@@ -68,7 +84,7 @@ def _percentages(code: VatCode, row: VatCodeRow) -> set[Decimal | None]:
 
 
 def _boxes(configuration: Configuration, reference: ReferenceData) -> Iterator[str]:
-    """Rows whose turnover or input VAT lands in another box of the VAT return than they say."""
+    """Rows whose turnover or VAT lands in another box of the VAT return than they say, for invoice and credit type."""
     for row in configuration.tables.vat_codes:
         for year in _years(row, reference):
             for invoice_type in (one for one in InvoiceType if one.kind is row.direction):
@@ -79,7 +95,10 @@ def _boxes(configuration: Configuration, reference: ReferenceData) -> Iterator[s
 
 
 def _box(row: VatCodeRow, year: int, invoice_type: InvoiceType, reference: ReferenceData) -> str:
-    """The box that Multivers' scenario rules lead to; several would be named together."""
+    """The box that Multivers' scenario rules lead to; several would be named together.
+
+    VAT that we owe on a purchase is deducted again, in 5b: the other one is the box that a row names.
+    """
     wanted = (row.scenario, year, invoice_type, row.vat_code, row.vat_type, _DECIDING[row.direction])
     boxes = {
         rule.box.strip().lower()
@@ -87,7 +106,9 @@ def _box(row: VatCodeRow, year: int, invoice_type: InvoiceType, reference: Refer
         if (rule.scenario, rule.fiscal_year, rule.invoice_type, rule.vat_code, rule.vat_type, rule.amount_type)
         == wanted
     }
-    return _list(sorted(boxes))
+    if row.direction is Kind.PURCHASE and row.treatment in SHIFTED:
+        boxes.discard(INPUT_VAT)
+    return _list(sorted(boxes - {""}))
 
 
 def _payment_conditions(configuration: Configuration, reference: ReferenceData) -> Iterator[str]:

@@ -5,26 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from wefact_multivers.domain.bookings import Kind
-from wefact_multivers.domain.treatment import Treatment
+from wefact_multivers.domain.evidence import CountryGroup, Evidence
+from wefact_multivers.domain.treatment import Supply, Treatment
 
 REVENUE_ACCOUNTS = "revenue_accounts.csv"
 COST_ACCOUNTS = "cost_accounts.csv"
+VAT_TREATMENTS = "vat_treatments.csv"
 VAT_CODES = "vat_codes.csv"
 PAYMENT_CONDITIONS = "payment_conditions.csv"
 COUNTRIES = "countries.csv"
+OSS_ACCOUNTS = "oss_accounts.csv"
+OSS_RATES = "oss_rates.csv"
+FOREIGN_VAT_ACCOUNTS = "foreign_vat_accounts.csv"
 
 DEFAULT = "*"
 """In the first column: the row for everything that has none of its own."""
 
-
-class Supply(StrEnum):
-    """What a product group sells or a cost category buys, for VAT."""
-
-    GOODS = "goods"
-    SERVICES = "services"
+TAXED = ">0"
+"""As a rate: every rate above 0."""
 
 
 @dataclass(frozen=True)
@@ -78,13 +78,65 @@ class CostAccount(DatedRow):
 
     Attributes:
         deductible_percent: the part of the VAT that is input VAT; the rest is cost (`accounting-rules.md 17`).
+            None = as the VAT profile of the administration has it.
+        nondeductible_account: where the rest goes; empty = the account of the row.
     """
 
     cost_category: str
     account: str
     supply: Supply
-    deductible_percent: Decimal
+    deductible_percent: Decimal | None
+    nondeductible_account: str
     cost_centre: str
+
+
+@dataclass(frozen=True)
+class VatTreatmentRow(DatedRow):
+    """Evidence → treatment: the first row that fits a line decides. None = whatever it is.
+
+    Attributes:
+        vat_number: whether the other side has a VAT number.
+        vat_shift: whether WeFact says that the VAT is shifted.
+        rate: a percentage, `>0`, or None.
+        group: a product group of what is sold, a cost category of what is bought.
+        notional_rate: the rate of the VAT that we owe on a purchase that prints none (`accounting-rules.md 5`).
+    """
+
+    direction: Kind
+    country: CountryGroup | None
+    vat_number: bool | None
+    vat_shift: bool | None
+    tax_code: str | None
+    rate: str | None
+    supply: Supply | None
+    group: str | None
+    treatment: Treatment
+    notional_rate: Decimal | None
+
+    def fits(self, evidence: Evidence) -> bool:
+        """Whether everything that the row asks for is so."""
+        wanted_and_found: tuple[tuple[object, object], ...] = (
+            (self.direction, evidence.direction),
+            (self.country, evidence.country_group),
+            (self.vat_number, evidence.is_business),
+            (self.vat_shift, evidence.vat_shift),
+            (_folded(self.tax_code), _folded(evidence.tax_code)),
+            (self.supply, evidence.supply),
+        )
+        if any(wanted is not None and wanted != found for wanted, found in wanted_and_found):
+            return False
+        in_group = self.group is None or _folded(self.group) in map(_folded, evidence.groups)
+        return in_group and self._fits_rate(evidence.rate)
+
+    @property
+    def is_specific(self) -> bool:
+        """Whether it speaks of one group or tax code, and not of everything that looks alike."""
+        return self.group is not None or self.tax_code is not None
+
+    def _fits_rate(self, rate: Decimal) -> bool:
+        if self.rate is None:
+            return True
+        return rate > 0 if self.rate == TAXED else rate == Decimal(self.rate)
 
 
 @dataclass(frozen=True)
@@ -124,11 +176,44 @@ class CountryRow(Row):
 
 
 @dataclass(frozen=True)
+class OssAccount(Row):
+    """Country and rate → the liability account of the VAT that is owed there (`accounting-rules.md 15`)."""
+
+    country: str
+    rate: Decimal
+    account: str
+
+
+@dataclass(frozen=True)
+class OssRate(DatedRow):
+    """A rate that a country has, and when."""
+
+    country: str
+    rate: Decimal
+
+
+@dataclass(frozen=True)
+class ForeignVatAccount(Row):
+    """Country → the account of VAT that is reclaimed there; empty = the line's own (`accounting-rules.md 18`)."""
+
+    country: str
+    account: str
+
+
+@dataclass(frozen=True)
 class MappingTables:
-    """All mapping tables of an administration; without purchases there are no cost accounts."""
+    """All mapping tables of an administration; those with a default may be missing."""
 
     revenue_accounts: tuple[RevenueAccount, ...]
     vat_codes: tuple[VatCodeRow, ...]
     payment_conditions: tuple[PaymentConditionRow, ...]
     countries: tuple[CountryRow, ...]
     cost_accounts: tuple[CostAccount, ...] = ()
+    vat_treatments: tuple[VatTreatmentRow, ...] = ()
+    oss_accounts: tuple[OssAccount, ...] = ()
+    oss_rates: tuple[OssRate, ...] = ()
+    foreign_vat_accounts: tuple[ForeignVatAccount, ...] = ()
+
+
+def _folded(text: str | None) -> str | None:
+    return None if text is None else text.strip().casefold()

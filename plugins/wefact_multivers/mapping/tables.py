@@ -3,112 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
-from typing import Generic, TypeVar
 
 import pandas as pd
 import pandera.pandas as pa
 
-from wefact_multivers.domain.bookings import Kind
-from wefact_multivers.domain.treatment import Treatment
 from wefact_multivers.errors import ConfigurationError
-from wefact_multivers.mapping import cells, rows
-from wefact_multivers.mapping.cells import Cell
+from wefact_multivers.mapping import table_definitions as known
 from wefact_multivers.mapping.csv_file import UNREADABLE, read_csv, reading_text
 from wefact_multivers.mapping.nearest import nearest
-from wefact_multivers.mapping.rows import (
-    CostAccount,
-    CountryRow,
-    DatedRow,
-    MappingTables,
-    PaymentConditionRow,
-    RevenueAccount,
-    Row,
-    Supply,
-    VatCodeRow,
-)
-
-R = TypeVar("R", bound=Row)
-
-_DATES = {"valid_from": cells.day(), "valid_to": cells.day()}
-_ACCOUNT = cells.pattern("[0-9A-Za-z]{1,8}", "write an account of 1 to 8 letters and digits")
-OPTIONAL = frozenset({"cost_centre", "deductible_percent", "valid_from", "valid_to"})
-"""Columns that a table may do without."""
-
-
-@dataclass(frozen=True)
-class Table(Generic[R]):
-    """A table: its file, what its rows become, its columns, and which of them no two rows may share on one day."""
-
-    file: str
-    row_type: Callable[..., R]
-    columns: Mapping[str, Cell]
-    key: tuple[str, ...]
-
-
-_REVENUE_ACCOUNTS = Table(
-    rows.REVENUE_ACCOUNTS,
-    RevenueAccount,
-    {
-        "product_group": cells.text(100),
-        "account": _ACCOUNT,
-        "supply": cells.choice(Supply),
-        "cost_centre": cells.text(8, may_be_empty=True),
-        **_DATES,
-    },
-    key=("product_group",),
-)
-_COST_ACCOUNTS = Table(
-    rows.COST_ACCOUNTS,
-    CostAccount,
-    {
-        "cost_category": cells.text(100),
-        "account": _ACCOUNT,
-        "supply": cells.choice(Supply),
-        "deductible_percent": cells.share(),
-        "cost_centre": cells.text(8, may_be_empty=True),
-        **_DATES,
-    },
-    key=("cost_category",),
-)
-_VAT_CODES = Table(
-    rows.VAT_CODES,
-    VatCodeRow,
-    {
-        "direction": cells.choice(Kind),
-        "treatment": cells.choice(Treatment),
-        "rate": cells.percentage(),
-        "vat_code": cells.number(0, 9),
-        "scenario": cells.number(0, 9999),
-        "vat_type": cells.number(0, 7),
-        "box": cells.box(),
-        **_DATES,
-    },
-    key=("direction", "treatment", "rate"),
-)
-_PAYMENT_CONDITIONS = Table(
-    rows.PAYMENT_CONDITIONS,
-    PaymentConditionRow,
-    {"direction": cells.choice(Kind), "term": cells.term(), "condition": cells.text(3)},
-    key=("direction", "term"),
-)
-_COUNTRIES = Table(
-    rows.COUNTRIES,
-    CountryRow,
-    {
-        "wefact": cells.pattern("[A-Z]{2}", "write the two capitals that WeFact uses, like NL"),
-        "multivers": cells.text(3),
-        "vat_prefix": cells.pattern("[A-Z]{2}|", "write the two capitals that VAT numbers begin with"),
-    },
-    key=("wefact",),
-)
+from wefact_multivers.mapping.rows import DatedRow, MappingTables, Row
+from wefact_multivers.mapping.table_definitions import OPTIONAL, R, Table
 
 
 def load_tables(folder: Path) -> MappingTables:
-    """Reads the tables of a folder; that of the cost accounts may be missing, for who books no purchases.
+    """Reads the tables of a folder; those that not everybody needs may be missing.
 
     Raises:
         ConfigurationError: with every problem of every table: file, row, column and what to write.
@@ -139,11 +50,15 @@ def _content(folder: Path) -> str:
 def _load_tables(folder: Path) -> MappingTables:
     problems: list[str] = []
     tables = MappingTables(
-        revenue_accounts=_load(folder, _REVENUE_ACCOUNTS, problems),
-        vat_codes=_load(folder, _VAT_CODES, problems),
-        payment_conditions=_load(folder, _PAYMENT_CONDITIONS, problems),
-        countries=_load(folder, _COUNTRIES, problems),
-        cost_accounts=_load(folder, _COST_ACCOUNTS, problems) if (folder / rows.COST_ACCOUNTS).exists() else (),
+        revenue_accounts=_load(folder, known.REVENUE_ACCOUNTS, problems),
+        vat_codes=_load(folder, known.VAT_CODES, problems),
+        payment_conditions=_load(folder, known.PAYMENT_CONDITIONS, problems),
+        countries=_load(folder, known.COUNTRIES, problems),
+        cost_accounts=_load(folder, known.COST_ACCOUNTS, problems),
+        vat_treatments=_load(folder, known.VAT_TREATMENTS, problems),
+        oss_accounts=_load(folder, known.OSS_ACCOUNTS, problems),
+        oss_rates=_load(folder, known.OSS_RATES, problems),
+        foreign_vat_accounts=_load(folder, known.FOREIGN_VAT_ACCOUNTS, problems),
     )
     if problems:
         raise ConfigurationError(administration=f"{folder.parent.name}/{folder.name}", problems="; ".join(problems))
@@ -152,6 +67,8 @@ def _load_tables(folder: Path) -> MappingTables:
 
 def _load(folder: Path, table: Table[R], problems: list[str]) -> tuple[R, ...]:
     """The rows of one table; its problems are added to those of the others."""
+    if table.may_be_missing and not (folder / table.file).exists():
+        return ()
     try:
         frame = read_csv(folder / table.file)
     except UNREADABLE as error:
@@ -204,7 +121,7 @@ def _rows(table: Table[R], frame: pd.DataFrame) -> Iterator[R]:
 
 
 def _row_problems(table: Table[R], rows: Sequence[R]) -> list[str]:
-    """Rows that end before they begin, and rows that say two things about one day."""
+    """Rows that end before they begin, that say two things about one day, or that contradict themselves."""
     ended = [
         f"{table.file} row {row.row}, column valid_to: lies before valid_from"
         for row in rows
@@ -216,7 +133,8 @@ def _row_problems(table: Table[R], rows: Sequence[R]) -> list[str]:
         for row, other in combinations(rows, 2)
         if _key(table, row) == _key(table, other) and _at_once(row, other)
     ]
-    return [*ended, *shared]
+    faults = [f"{table.file} row {row.row}, {fault}" for row in rows for fault in table.faults(row)]
+    return [*ended, *shared, *faults]
 
 
 def _key(table: Table[R], row: R) -> tuple[object, ...]:

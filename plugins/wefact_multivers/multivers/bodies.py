@@ -5,7 +5,8 @@ What is missing gets the server's default, so everything that a default could ch
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from wefact_multivers.domain.bookings import Booking, BookingLine, Kind, Side, VatRow
@@ -18,11 +19,15 @@ _ACTIVE = "A"
 _PLAIN_ENTRY = 0
 
 
-def booking_body(booking: Booking, line_side: Side) -> dict[str, object]:
+def booking_body(booking: Booking, line_side: Side, *, sends_owed_vat: bool = True) -> dict[str, object]:
     """A booking as the body of `POST CustomerInvoice` or `POST SupplierInvoice`, without `journalTransaction`.
 
-    `line_side` is the side on which this server wants the lines of an invoice of that kind, whatever the ledger does
-    with them (`multivers-api.md 5`); a credit note has the other one.
+    Args:
+        booking: as planned.
+        line_side: the side on which this server wants the lines of an invoice of that kind, whatever the ledger does
+            with them (`multivers-api.md 5`); a credit note has the other one.
+        sends_owed_vat: the VAT of a purchase that we owe ourselves is sent as two rows; else this server makes them
+            from the scenario (`accounting-rules.md 5`).
     """
     family = FAMILIES[booking.kind]
     return {
@@ -48,7 +53,7 @@ def booking_body(booking: Booking, line_side: Side) -> dict[str, object]:
         "openingBalance": False,
         **_of_kind(booking),
         family.lines_name: [_line(line, booking, line_side) for line in booking.lines],
-        "vatTransactionLines": [_vat_row(row, booking) for row in booking.vat_rows],
+        "vatTransactionLines": [_vat_row(row, booking) for row in _sent_rows(booking.vat_rows, sends_owed_vat)],
     }
 
 
@@ -96,6 +101,18 @@ def _line(line: BookingLine, booking: Booking, line_side: Side) -> dict[str, obj
         "vatType": line.vat_type,
         "vatAmountCur": line.vat_amount,
     }
+
+
+def _sent_rows(rows: Sequence[VatRow], sends_owed_vat: bool) -> list[VatRow]:
+    """The VAT rows to send: of VAT that we owe ourselves only the turnover, where the server makes the rest of it."""
+    if sends_owed_vat:
+        return list(rows)
+    owed = {(row.vat_code, row.scenario, row.vat_type) for row in rows if row.is_due}
+    return [
+        replace(row, vat=_ZERO, not_deductible=_ZERO) if (row.vat_code, row.scenario, row.vat_type) in owed else row
+        for row in rows
+        if not row.is_due
+    ]
 
 
 def _vat_row(row: VatRow, booking: Booking) -> dict[str, object]:

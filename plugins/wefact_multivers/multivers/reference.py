@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from wefact_multivers.domain.found_payments import Means, means_of
 from wefact_multivers.domain.reference import (
+    FULLY_DEDUCTIBLE,
     Account,
     Journal,
     PaymentCondition,
@@ -156,7 +157,10 @@ class ReferenceReader:
 
 
 def _account(row: Row) -> Account:
-    return Account(text(row, "accountId"), text(row, "description"), bool(row.get("isBlocked")))
+    lost = decimal(row.get("notDeductibleVatPercentage", 0))
+    return Account(
+        text(row, "accountId"), text(row, "description"), bool(row.get("isBlocked")), FULLY_DEDUCTIBLE - lost
+    )
 
 
 def _journal(row: Row) -> Journal:

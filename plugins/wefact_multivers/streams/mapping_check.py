@@ -10,16 +10,18 @@ from typing import cast
 from wefact_multivers.clock import today
 from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.documents import ProductGroups, PurchaseInvoice, Relation, SalesInvoice
+from wefact_multivers.domain.evidence import Party
 from wefact_multivers.domain.problems import Problem
 from wefact_multivers.domain.reference import ReferenceData
 from wefact_multivers.domain.status import Status
-from wefact_multivers.mapping.check import check_against
+from wefact_multivers.mapping.check import accounts_named, check_against
 from wefact_multivers.mapping.configuration import Configuration
 from wefact_multivers.mapping.resolution import Resolution, resolve_country, resolve_payment_condition
 from wefact_multivers.mapping.resolve import resolve_lines
 from wefact_multivers.mapping.resolve_purchase import resolve_purchase_lines
-from wefact_multivers.mapping.rows import COST_ACCOUNTS, DEFAULT, REVENUE_ACCOUNTS, CostAccount, RevenueAccount
+from wefact_multivers.mapping.rows import COST_ACCOUNTS, DEFAULT, REVENUE_ACCOUNTS
 from wefact_multivers.mapping.usage import default_categories, default_groups
+from wefact_multivers.mapping.vat_number import relation_party
 from wefact_multivers.store.records import Record
 from wefact_multivers.streams.configuration import read_configuration
 from wefact_multivers.streams.kinds import DOCUMENT_KINDS, DocumentKind
@@ -77,12 +79,10 @@ def check_mapping(services: Services, year: int | None = None) -> list[Finding]:
 
 def _blocked(configuration: Configuration, reference: ReferenceData) -> Iterator[str]:
     """Accounts that are there and cannot be booked on: a run goes on, and LED-002 stops each document."""
-    tables = configuration.tables
-    rows: tuple[RevenueAccount | CostAccount, ...] = (*tables.revenue_accounts, *tables.cost_accounts)
-    for row in rows:
+    for row, account in accounts_named(configuration.tables):
         for year, accounts in reference.accounts.items():
-            if row.account in accounts and accounts[row.account].blocked:
-                yield f"grootboekrekening {row.account} is geblokkeerd in boekjaar {year} ({row.where})"
+            if account in accounts and accounts[account].blocked:
+                yield f"grootboekrekening {account} is geblokkeerd in boekjaar {year} ({row.where})"
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,10 @@ class _Use:
     @property
     def country(self) -> str:
         return self.relation.country if self.relation else ""
+
+    @property
+    def party(self) -> Party:
+        return relation_party(self.relation, self.configuration)
 
 
 def _used(services: Services, configuration: Configuration, year: int | None) -> list[Finding]:
@@ -144,7 +148,11 @@ def _sales(kind: DocumentKind, record: Record, use: _Use) -> Looked:
     invoice = cast("SalesInvoice", kind.read(record))
     tables = use.configuration.tables
     resolution = resolve_lines(
-        invoice, use.configuration, debtor_country=use.country, groups=use.groups, on=invoice.date
+        invoice,
+        use.configuration,
+        party=use.party,
+        groups=use.groups,
+        on=invoice.date,
     )
     names = default_groups(invoice, tables, use.groups)
     has_default = any(row.product_group == DEFAULT and row.is_valid(invoice.date) for row in tables.revenue_accounts)
@@ -157,8 +165,7 @@ def _purchase(kind: DocumentKind, record: Record, use: _Use) -> Looked:
     resolution = resolve_purchase_lines(
         invoice,
         use.configuration,
-        creditor_country=use.country,
-        vat_number=use.relation.vat_number if use.relation else "",
+        party=use.party,
         on=invoice.date,
     )
     names = default_categories(invoice, tables)

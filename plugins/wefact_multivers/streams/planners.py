@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeVar, cast
 
@@ -25,6 +25,7 @@ from wefact_multivers.domain.status import NEEDS_PERSON, Status
 from wefact_multivers.mapping.resolution import Resolution, resolve_payment_condition
 from wefact_multivers.mapping.resolve import resolve_lines
 from wefact_multivers.mapping.resolve_purchase import resolve_purchase_lines
+from wefact_multivers.mapping.vat_number import relation_party
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.kinds import PURCHASE_INVOICES, SALES_INVOICES, DocumentKind
@@ -54,26 +55,23 @@ def plan_document(desk: Desk, record: Record) -> Outcome:
 def _plan_sales(desk: Desk, record: Record) -> Outcome:
     invoice = cast("SalesInvoice", desk.kind.read(record))
     relation, waiting = _relation_of(desk, invoice)
+    party = relation_party(relation, desk.state.configuration)
     resolution = resolve_lines(
         invoice,
         desk.state.configuration,
-        debtor_country=relation.country if relation else "",
+        party=party,
         groups=desk.state.groups,
         on=invoice.date,
     )
-    return plan_sales_booking(_request(desk, invoice, resolution, (*waiting, *_void_problems(desk, invoice))))
+    request = _request(desk, invoice, resolution, (*waiting, *_void_problems(desk, invoice)))
+    return plan_sales_booking(replace(request, party=party))
 
 
 def _plan_purchase(desk: Desk, record: Record) -> Outcome:
     invoice = cast("PurchaseInvoice", desk.kind.read(record))
     relation, waiting = _relation_of(desk, invoice)
-    resolution = resolve_purchase_lines(
-        invoice,
-        desk.state.configuration,
-        creditor_country=relation.country if relation else "",
-        vat_number=relation.vat_number if relation else "",
-        on=invoice.date,
-    )
+    party = relation_party(relation, desk.state.configuration)
+    resolution = resolve_purchase_lines(invoice, desk.state.configuration, party=party, on=invoice.date)
     earlier = [
         KnownPurchase.of_invoice(cast("PurchaseInvoice", PURCHASE_INVOICES.read(other)))
         for other in _neighbours(desk, invoice)
@@ -86,7 +84,7 @@ def _plan_purchase(desk: Desk, record: Record) -> Outcome:
         (*waiting, *repeated_numbers(invoice, earlier)),
         warnings=tuple(similar_amounts(invoice, earlier)),
     )
-    return plan_purchase_booking(request)
+    return plan_purchase_booking(replace(request, party=party))
 
 
 _PLANNERS: Mapping[Kind, Callable[[Desk, Record], Outcome]] = MappingProxyType(

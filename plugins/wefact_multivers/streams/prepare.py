@@ -184,14 +184,17 @@ def _waits_as_it_is(state: RunState, record: Record, plan_hash: str) -> bool:
 
 def plan_of(planned: PlannedBooking, versions: Versions, state: RunState) -> Plan:
     """The plan of a booking: with the request it will be sent in, and the versions it was made from."""
-    side = state.configuration.administration.line_side(planned.booking.kind)
+    administration = state.configuration.administration
+    side, sends_owed_vat = administration.line_side(planned.booking.kind), administration.owed_vat == "sent"
     return Plan(
         booking=planned.booking,
-        body=dump(booking_body(planned.booking, side)).decode(),
+        body=dump(booking_body(planned.booking, side, sends_owed_vat=sends_owed_vat)).decode(),
         treatments=tuple(planned.treatments),
         method=planned.method,
         warnings=planned.warnings,
         versions=versions,
+        country=planned.party.country if planned.party else "",
+        vat_number=planned.party.vat_number if planned.party else "",
     )
 
 

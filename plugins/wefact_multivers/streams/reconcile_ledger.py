@@ -13,6 +13,7 @@ from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.reconcile import Cause, Item, Tie, tie
 from wefact_multivers.domain.reconcile_ledger import (
     CONTROL,
+    DUE,
     VAT,
     Cells,
     Posted,
@@ -134,8 +135,9 @@ def _net(unit: Unit, kind: DocumentKind, owns: Sequence[_Own]) -> tuple[Tie, lis
         if record is None or record.seen.content_hash != own.receipt.content_hash or not record.seen.content:
             continue
         document = kind.read(record)
-        is_cent = abs(document.net - booking.net) <= CENT and document.gross == booking.gross
-        items.append(Item(own.posted.name, document.net, booking.net, Cause.ROUNDING if is_cent else None))
+        net = booking.printed_net
+        is_cent = abs(document.net - net) <= CENT and document.gross == booking.gross
+        items.append(Item(own.posted.name, document.net, net, Cause.ROUNDING if is_cent else None))
     made = tie("net", items)
     faults = [
         problem("RCN-010", number=one.name, wefact=amount_text(one.left or ZERO), booked=amount_text(one.right or ZERO))
@@ -153,7 +155,9 @@ def _batch(unit: Unit, kind: DocumentKind, owns: Sequence[_Own], accounts: froze
     documents = [kind.read(record) for record in records if record.seen.content]
     found = [found_cells(own.posted, accounts) for own in owns]
     gross = debit(kind.kind, _of(found, CONTROL[kind.kind]))
-    vat = -debit(kind.kind, _of(found, VAT))
+    # VAT of another country, and VAT that is cost, stand on other accounts; their lines are tied one by one.
+    elsewhere = total([booking.foreign_vat for booking in bookings]) + total([_cost(booking) for booking in bookings])
+    vat = elsewhere - debit(kind.kind, _of(found, VAT)) - debit(kind.kind, _of(found, DUE))
     return (
         BatchTotals(
             "wefact",
@@ -166,14 +170,19 @@ def _batch(unit: Unit, kind: DocumentKind, owns: Sequence[_Own], accounts: froze
         BatchTotals(
             "plan",
             count,
-            total([booking.net for booking in bookings]),
-            total([booking.vat for booking in bookings]),
+            total([booking.printed_net for booking in bookings]),
+            total([booking.printed_vat for booking in bookings]),
             total([booking.gross for booking in bookings]),
             sum(int(booking.invoice_id) for booking in bookings),
         ),
         BatchTotals("receipt", count, None, None, total([own.receipt.gross or ZERO for own in owns]), numbers),
         BatchTotals("ledger", count, gross - vat, vat, gross, numbers),
     )
+
+
+def _cost(booking: Booking) -> Decimal:
+    """VAT that is no input VAT."""
+    return total([row.not_deductible for row in booking.vat_rows])
 
 
 def _of(found: Sequence[Cells], account: str) -> Decimal:

@@ -1,0 +1,189 @@
+"""The administration that the cases stand in, and the plan that the domain makes there of each document."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import shutil
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.domain.builders import HIGH_RATES, LOW_RATES
+from tests.domain.casefile import Case, Given, Setting
+from tests.domain.casetext import Boxes, written
+from wefact_multivers.domain.bookings import Kind
+from wefact_multivers.domain.documents import ProductGroups, PurchaseInvoice, SalesInvoice
+from wefact_multivers.domain.numbering import invoice_id_digits, next_in_sequence
+from wefact_multivers.domain.periods import period_of, scope_problems
+from wefact_multivers.domain.planning import Outcome, PlanRequest
+from wefact_multivers.domain.planning_purchase import (
+    KnownPurchase,
+    plan_purchase_booking,
+    repeated_numbers,
+    similar_amounts,
+)
+from wefact_multivers.domain.planning_sales import pair_credits, plan_sales_booking, void_problems
+from wefact_multivers.domain.reference import Account, Period, ReferenceData, VatCode
+from wefact_multivers.mapping.administration import load_administration
+from wefact_multivers.mapping.configuration import Configuration
+from wefact_multivers.mapping.resolution import Resolution, resolve_payment_condition
+from wefact_multivers.mapping.resolve import resolve_lines
+from wefact_multivers.mapping.resolve_purchase import resolve_purchase_lines
+from wefact_multivers.mapping.tables import load_tables
+from wefact_multivers.mapping.vat_number import party_of
+
+INCLUDE = Path(__file__).parents[2] / "include"
+NAME = "demo"
+BLOCKED_ACCOUNT = "8999"
+VAT_ACCOUNTS, COSTS = ("1540", "1550"), ("4000", "4100", "4200", "4300", "4310", "4390")
+ACCOUNTS = (*VAT_ACCOUNTS, *COSTS, "8000", "8010", "8020", "8030", "8090", BLOCKED_ACCOUNT)
+DEDUCTIBLE = {"4300": 0, "4310": 60}
+CLOSED = {(2026, 4)}
+YEARS = (2012, 2018, 2019, 2025, 2026)
+BROKEN_YEARS = (2025, 2026)
+PLAIN: dict[str, Any] = {"start_date": "2012-01-01", "closed_until": None, "vat_filed_until": None}
+"""What is otherwise than in the demo: the cases lie in more years, of which none is closed as a whole."""
+
+
+def write_administration(folder: Path, setting: Setting) -> None:
+    """Puts the administration of a case with its mapping tables into an include folder."""
+    shutil.copytree(INCLUDE, folder, dirs_exist_ok=True)
+    file = folder / "administrations" / f"{NAME}.yaml"
+    content = yaml.safe_load(file.read_text()) | PLAIN
+    for key, value in setting.keys:
+        *sections, last = key.split(".")
+        place = content
+        for section in sections:
+            place = place.setdefault(section, {})
+        place[last] = yaml.safe_load(value)
+    file.write_text(yaml.safe_dump({key: value for key, value in content.items() if value is not None}))
+    for table, row in setting.rows:
+        path = folder / "mappings" / NAME / f"{table}.csv"
+        header, *rows = path.read_text().splitlines()
+        path.write_text("\n".join([header, row, *rows]) + "\n")
+
+
+class CaseWorld:
+    """An administration, its books, and what it makes of documents."""
+
+    def __init__(self, folder: Path, setting: Setting) -> None:
+        write_administration(folder, setting)
+        administration = load_administration(folder, NAME)
+        self.configuration = Configuration(administration, load_tables(folder / administration.mapping))
+        self.reference = reference(setting.books)
+
+    def written(self, case: Case) -> list[str]:
+        """What comes of the documents of a case, in its words."""
+        return [row for one in case.given for row in written(self._plan(case, one), self._boxes(one))]
+
+    def _plan(self, case: Case, given: Given) -> Outcome:
+        if isinstance(given.document, PurchaseInvoice):
+            return self._plan_purchase(case, given, given.document)
+        return self._plan_sale(case, given, given.document)
+
+    def _plan_sale(self, case: Case, given: Given, document: SalesInvoice) -> Outcome:
+        resolution = resolve_lines(
+            document,
+            self.configuration,
+            party=party_of(given.country, given.vat_number, self.configuration),
+            groups=ProductGroups(given.groups),
+            on=document.date,
+        )
+        sales = [one.document for one in case.given if isinstance(one.document, SalesInvoice)]
+        lacking = void_problems(document, pair_credits(sales))
+        facts = self._facts(case, document, resolution, lacking, Kind.SALES)
+        return plan_sales_booking(PlanRequest(invoice=document, invoice_id=invoice_id_digits(document.number), **facts))
+
+    def _plan_purchase(self, case: Case, given: Given, document: PurchaseInvoice) -> Outcome:
+        resolution = resolve_purchase_lines(
+            document,
+            self.configuration,
+            party=party_of(given.country, given.vat_number, self.configuration),
+            on=document.date,
+        )
+        purchases = [one.document for one in case.given if isinstance(one.document, PurchaseInvoice)]
+        place = purchases.index(document)
+        earlier = [KnownPurchase.of_invoice(other) for other in purchases[:place]]
+        administration = self.configuration.administration
+        first = administration.numbers.purchase_first_number
+        facts = self._facts(case, document, resolution, repeated_numbers(document, earlier), Kind.PURCHASE)
+        return plan_purchase_booking(
+            PlanRequest(
+                invoice=document,
+                invoice_id=next_in_sequence(first, first + place - 1),
+                warnings=tuple(similar_amounts(document, earlier)),
+                release=administration.purchase_release,
+                vat_limit=administration.purchase_tolerance,
+                **facts,
+            )
+        )
+
+    def _facts(
+        self,
+        case: Case,
+        document: SalesInvoice | PurchaseInvoice,
+        resolution: Resolution,
+        problems: Sequence[Any],
+        kind: Kind,
+    ) -> dict[str, Any]:
+        """What both kinds of request have alike."""
+        administration = self.configuration.administration
+        out_of_scope = scope_problems(document.date, closed_until=administration.closed_until, today=case.today)
+        return {
+            "lines": resolution.lines,
+            "problems": (*out_of_scope, *problems, *resolution.problems),
+            "payment_condition": resolve_payment_condition(document.term, self.configuration, kind=kind),
+            "journal_id": administration.journals.of(kind)[0],
+            "period": period_of(document.date, self.reference.periods),
+            "reference": self.reference,
+            "tolerance": administration.tolerance,
+        }
+
+    def _boxes(self, given: Given) -> Boxes:
+        kind = Kind.PURCHASE if isinstance(given.document, PurchaseInvoice) else Kind.SALES
+        rows = [row for row in self.configuration.tables.vat_codes if row.direction is kind]
+        return {(row.vat_code, row.scenario, row.vat_type): row.box for row in reversed(rows)}
+
+
+@lru_cache
+def reference(books: str) -> ReferenceData:
+    """Chart, periods and VAT codes, as the sandbox has them."""
+    accounts = {
+        number: Account(number, number, number == BLOCKED_ACCOUNT, Decimal(DEDUCTIBLE.get(number, 100)))
+        for number in ACCOUNTS
+    }
+    years = BROKEN_YEARS if books == "gebroken" else YEARS
+    months = _broken_year if books == "gebroken" else _calendar_year
+    return ReferenceData(
+        accounts=dict.fromkeys(years, accounts),
+        periods=tuple(period for year in years for period in months(year)),
+        vat_codes={
+            0: VatCode(0, "Geen", ((dt.date(2001, 1, 1), Decimal(0)),)),
+            1: VatCode(1, "Hoog", HIGH_RATES),
+            2: VatCode(2, "Laag", LOW_RATES),
+            3: VatCode(3, "Zes", LOW_RATES[:1]),
+        },
+    )
+
+
+def _calendar_year(year: int) -> list[Period]:
+    """Twelve months and a correctional period 13 on the last day."""
+    last = dt.date(year, 12, 31)
+    return [*(_month(year, month, year, month) for month in range(1, 13)), Period(year, 13, last, last, False, False)]
+
+
+def _broken_year(year: int) -> list[Period]:
+    """July to June."""
+    months = [(year, month) for month in range(7, 13)] + [(year + 1, month) for month in range(1, 7)]
+    return [_month(year, number, *month) for number, month in enumerate(months, start=1)]
+
+
+def _month(fiscal_year: int, number: int, year: int, month: int) -> Period:
+    end = dt.date(year, month, calendar.monthrange(year, month)[1])
+    closed = (fiscal_year, number) in CLOSED
+    return Period(fiscal_year, number, dt.date(year, month, 1), end, regular=True, closed=closed)
