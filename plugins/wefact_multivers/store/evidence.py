@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from wefact_multivers.domain.canonical import canonical_json, digest
 from wefact_multivers.domain.documents import SourceKey
+from wefact_multivers.store.statements import change
 from wefact_multivers.store.tables import evidence, evidence_head
 
 GENESIS = "0" * 64
@@ -18,6 +19,13 @@ ERASURE = "erasure"
 """The kind of the row that says which rows were erased, by whom and why; it is never erased itself."""
 
 _UNHASHED = frozenset({"hash", "erased_at"})
+
+_TAKE_SEQUENCE = (
+    update(evidence_head)
+    .where(evidence_head.c.administration_id == bindparam("mine"))
+    .values(sequence=evidence_head.c.sequence + 1)
+    .returning(evidence_head.c.sequence, evidence_head.c.hash)
+)
 
 
 @dataclass(frozen=True)
@@ -42,16 +50,14 @@ def record_evidence(connection: Connection, administration_id: str, at: datetime
         "content": canonical_json(fact.content),
         "previous_hash": previous,
     }
-    connection.execute(insert(evidence).values(**row, hash=_hash(row)))
-    head = evidence_head.c.administration_id == administration_id
-    connection.execute(update(evidence_head).where(head).values(hash=_hash(row)))
+    hashed = {"hash": _hash(row)}
+    connection.execute(insert(evidence), {**row, **hashed})
+    change(connection, evidence_head, {"administration_id": administration_id}, hashed)
 
 
 def _next(connection: Connection, administration_id: str) -> tuple[int, str]:
     """The next sequence number and the hash to chain to; the changed row makes other writers wait."""
-    head = evidence_head.c.administration_id == administration_id
-    statement = update(evidence_head).where(head).values(sequence=evidence_head.c.sequence + 1)
-    row = connection.execute(statement.returning(evidence_head.c.sequence, evidence_head.c.hash)).one_or_none()
+    row = connection.execute(_TAKE_SEQUENCE, {"mine": administration_id}).one_or_none()
     if row is not None:
         return row.sequence, row.hash
     connection.execute(insert(evidence_head).values(administration_id=administration_id, sequence=1, hash=GENESIS))
