@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
 
 from wefact_multivers.domain.canonical import canonical_json, digest
 from wefact_multivers.domain.documents import SourceKey
-from wefact_multivers.store.statements import change
+from wefact_multivers.store.statements import change, rows_where
 from wefact_multivers.store.tables import evidence, evidence_head
 
 GENESIS = "0" * 64
@@ -35,6 +36,39 @@ class Fact:
     kind: str
     content: dict[str, object]
     key: SourceKey | None = None
+
+
+class Evidence:
+    """What happened in one administration, read back in one transaction."""
+
+    def __init__(self, connection: Connection, administration_id: str) -> None:
+        self._connection = connection
+        self._administration_id = administration_id
+
+    def of(self, key: SourceKey) -> Sequence[RowMapping]:
+        """The rows about a record, oldest first; of an erased one the content is empty."""
+        this = {
+            "administration_id": self._administration_id,
+            "controller": key.controller,
+            "identifier": key.identifier,
+        }
+        statement = rows_where(evidence, *this).order_by(evidence.c.sequence)
+        return self._connection.execute(statement, this).mappings().all()
+
+    def broken_at(self) -> int | None:
+        """The number of the first row that does not follow from the one before it, or is missing; None if all hold."""
+        broken = first_broken(self._connection, self._administration_id)
+        return self.count() + 1 if broken is None and self.count() != self._written() else broken
+
+    def count(self) -> int:
+        """How many rows there are."""
+        mine = evidence.c.administration_id == self._administration_id
+        return int(self._connection.execute(select(func.count()).select_from(evidence).where(mine)).scalar_one())
+
+    def _written(self) -> int:
+        """How many rows were ever written."""
+        mine = evidence_head.c.administration_id == self._administration_id
+        return self._connection.execute(select(evidence_head.c.sequence).where(mine)).scalar_one_or_none() or 0
 
 
 def record_evidence(connection: Connection, administration_id: str, at: datetime, fact: Fact) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from wefact_multivers.store.changes import Changes
 from wefact_multivers.store.database import Store
 from wefact_multivers.store.erasure import Erasure
+from wefact_multivers.store.evidence import Evidence
 from wefact_multivers.store.intents import Intents
 from wefact_multivers.store.journals import Journals
 from wefact_multivers.store.links import Links
@@ -37,6 +38,7 @@ class Unit:
         self.reconciliations = Reconciliations(connection, administration_id)
         self.erasure = Erasure(connection, administration_id)
         self.journals = Journals(connection, administration_id)
+        self.evidence = Evidence(connection, administration_id)
 
 
 class Memory:
