@@ -50,8 +50,7 @@ test-full: $(INSTALLED) ## Run the tests that are too long for `make test`, with
 	$(BIN)/python -m scripts.test_groups --full
 
 simulate: $(INSTALLED) ## Live through 5,000 simulated worlds, for hours, and tell what they covered
-	mkdir -p .state
-	$(BIN)/python -m tests.simulation --seeds 0:5000 --require 100 --result .state/simulation.json
+	$(BIN)/python -m tests.simulation --seeds 0:5000 --require 100 --result docs/explanation/simulation.json
 
 lint: $(INSTALLED) ## Run every static check
 	$(BIN)/ruff check $(SOURCES)

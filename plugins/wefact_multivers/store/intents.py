@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
 from wefact_multivers.domain.documents import Controller, SourceKey
 from wefact_multivers.store.evidence import Fact, record_evidence
 from wefact_multivers.store.lease import Target
-from wefact_multivers.store.statements import rows_where
+from wefact_multivers.store.statements import rows_where, rows_with
 from wefact_multivers.store.tables import intent, open_intent, outcome
 
 
@@ -115,6 +116,12 @@ class Intents:
         """One intent, settled or not."""
         row = self._connection.execute(rows_where(intent, "id"), {"id": identity}).mappings().one()
         return _intent({**row, "absent_looks": 0})
+
+    def plan_hashes(self, identities: Iterable[int]) -> dict[int, str]:
+        """Which plan each of these intents sent; of relations, which have none, nothing."""
+        mine = {"administration_id": self._administration_id}
+        rows = rows_with(self._connection, intent, "id", identities, mine)
+        return {row["id"]: row["plan_hash"] for row in rows if row["plan_hash"]}
 
     def unsettled(self, effect: Effect) -> list[Intent]:
         """The intents whose outcome is not known, oldest first."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, Insert, insert
+from sqlalchemy.dialects import postgresql, sqlite
 
 from wefact_multivers.store.statements import change, rows_where
 from wefact_multivers.store.tables import cursor, run
@@ -70,17 +72,23 @@ class Runs:
 
     def advance(self, stream: str, until: datetime) -> None:
         """Moves the cursor of a stream forwards, never back."""
-        known = self.changed_until(stream)
-        if known is None:
-            self._connection.execute(insert(cursor), {**self._at(stream), "changed_until": until})
-        elif known < until:
-            change(self._connection, cursor, self._at(stream), {"changed_until": until})
+        # One statement: two runs side by side may both find no cursor, or the same old one.
+        row = {**self._at(stream), "changed_until": until}
+        self._connection.execute(_advanced(self._connection.dialect.name), row)
 
     def _is(self, run_key: str) -> dict[str, str]:
         return {"administration_id": self._administration_id, "run_key": run_key}
 
     def _at(self, stream: str) -> dict[str, str]:
         return {"administration_id": self._administration_id, "stream": stream}
+
+
+@cache
+def _advanced(dialect: str) -> Insert:
+    row = sqlite.insert(cursor) if dialect == "sqlite" else postgresql.insert(cursor)
+    until = row.excluded.changed_until
+    key, behind = list(cursor.primary_key), cursor.c.changed_until < until
+    return row.on_conflict_do_update(index_elements=key, set_={"changed_until": until}, where=behind)
 
 
 _MAY_CHANGE = ("mode", "configuration_number", "multivers_hash", "groups_hash")
