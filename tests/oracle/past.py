@@ -113,6 +113,16 @@ class Past:
         version = history.latest if history.versions else None
         self.decisions[document] = Decision(word, version, found.booking if found else None)
 
+    def took_over(self, booking: str) -> None:
+        """A booking that the link made is one of people's from now on."""
+        made = self.made.standing.pop(booking, None)
+        if made is None:
+            return
+        self.holdings.theirs[made.found.side.multivers.bookings].add(booking)
+        if made.document:
+            self.made.of[made.document].remove(made)
+            self.bound.pop(made.document, None)
+
     def has_skipped(self, document: Key) -> bool:
         """Whether a person said that a document is never sent, and the link surely knows it."""
         decision = self.decisions.get(document)

@@ -87,6 +87,10 @@ class Chronicle:
         made = self._past.made.standing.get(booking)
         return made.document if made else None
 
+    def person_took_over(self, booking: str) -> None:
+        """Somebody said of a booking in the link's own journal that it is no document: it is people's from now on."""
+        self._past.took_over(booking)
+
     def _link(self, now: Record) -> None:
         before, past = self._past.state, self._past
         if now is before:

@@ -55,7 +55,7 @@ class Engineer:
         try:
             with installation.process(Process("recover")) as services:
                 found = recover(services, lambda _text: None)
-            self._read(installation, found)
+            strangers = self._read(installation, found)
             with installation.process(Process("recover")) as services:
                 bound = bind(services, found, PERSON, lambda _text: None)
                 with services.memory.read() as unit:
@@ -66,18 +66,28 @@ class Engineer:
         except SyncError as error:
             self._world.tell(f"recover: {type(error).__name__} {error}")
             return False
+        for booking in strangers:
+            self._world.chronicle.person_took_over(booking)
         self._world.tell(f"recover: {bound} bound, {len(found.strays)} strays, {len(found.unbooked)} unbooked")
         return True
 
-    def _read(self, installation: Installation, found: Recovery) -> None:
-        """A booking that was made for a document which now looks quite different is found by who knows the invoice."""
+    def _read(self, installation: Installation, found: Recovery) -> list[str]:
+        """A booking that was made for a document which now looks quite different is found by who knows the invoice.
+
+        Returns:
+            The bookings whose document is not to be seen just then, a draft for example: the person says they are none.
+        """
+        strangers = []
         for stray in found.strays:
             controller = stray.kind.controller
-            known = self._world.chronicle.document_of(PREFIX[controller] + stray.booking.invoice_id)
+            booking = PREFIX[controller] + stray.booking.invoice_id
+            known = self._world.chronicle.document_of(booking)
             rows = installation.rows(_NUMBER, controller, known[1]) if known else []
-            for number, status in rows:
-                if str(number) in stray.same_relation:
-                    self._inbox.decide(installation, Waiting(controller, str(number), str(status), ()), Word.SKIP)
+            seen = [(str(number), str(status)) for number, status in rows if str(number) in stray.same_relation]
+            for number, status in seen:
+                self._inbox.decide(installation, Waiting(controller, number, status, ()), Word.SKIP)
+            strangers += [] if seen else [booking]
+        return strangers
 
     def reset(self, installation: Installation) -> None:
         """Every breaker is closed by hand."""

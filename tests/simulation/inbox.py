@@ -20,8 +20,8 @@ from wefact_multivers.streams.runs import Stream
 from wefact_multivers.streams.services import Services
 
 PERSON = "A. de Boer"
-AT_ONCE = 8
-"""How many documents a person decides about at one sitting."""
+AT_ONCE, SHARE = 8, 0.5
+"""How many documents a person decides about at one sitting, and which share of many."""
 
 STREAMS = {"invoice": Stream.SALES_INVOICES, "creditinvoice": Stream.PURCHASE_INVOICES}
 PREFIX = {"invoice": "", "creditinvoice": "purchase/"}
@@ -71,7 +71,8 @@ class Inbox:
     def work(self, installation: Installation) -> None:
         """One sitting; what the link refuses is no decision."""
         waiting = list(_waiting(installation))
-        for document in self._chance.sample(waiting, min(AT_ONCE, len(waiting))):
+        most = max(AT_ONCE, int(len(waiting) * SHARE))
+        for document in self._chance.sample(waiting, min(most, len(waiting))):
             word, invoice_id = self._choose(document)
             if word:
                 self.decide(installation, document, Word(word), invoice_id)
