@@ -51,8 +51,7 @@ test-full: $(INSTALLED) ## Run the tests that are too long for `make test`, with
 	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -q tests/domain/test_domain_properties.py
 
 simulate: $(INSTALLED) ## Live through 5,000 simulated worlds, for hours, and tell what they covered
-	mkdir -p .state
-	$(BIN)/python -m tests.simulation --seeds 0:5000 --require 100 --result .state/simulation.json
+	$(BIN)/python -m tests.simulation --seeds 0:5000 --require 100 --result docs/explanation/simulation.json
 
 mutation: $(INSTALLED) ## Change the rules of accounting one by one: nine of ten changes must be noticed by a test
 	$(BIN)/python -m scripts.mutation

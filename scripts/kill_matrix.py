@@ -35,7 +35,8 @@ INTRODUCTION = """# The kill matrix
 
 In a running Airflow (scheduler, LocalExecutor, the sandbox over HTTP) the process of a task is killed with SIGKILL at
 each step of every kind of write. Airflow starts the task again, and after the run the state of the sandbox tells how
-often the effect of that document stands there. Each number below must be 1.
+often the effect of that document stands there. Each number below must be 1. Of an update it is how often the booking
+has been replaced, or 0 if it is not that of the invoice as it is now.
 
 A death is real: the process kills itself in the middle of a statement to the store or of a call, so that nothing of
 it is cleaned up. Only waiting is shortened. The lease of the dead process runs out at once instead of after two
@@ -46,7 +47,7 @@ minutes, the clock of the link goes on by a quarter of an hour, and Airflow trie
 """
 CLOSING = """
 *Calls* counts the writes that the sandbox has received: as many as there are documents, so that no death has made
-one come twice. A cell without a number has not been measured{why}.
+one come twice.{gap}
 
 `make test-full` measures all of it anew and fails where it differs; `make test` has the same deaths in processes of
 its own, without Airflow. This page is written by `python -m scripts.kill_matrix`.
@@ -71,8 +72,8 @@ def page(results: Results) -> str:
         for effect, name in NAMES.items()
     ]
     unmeasured = [name for effect, name in NAMES.items() if any(effect.value not in one for one in results.values())]
-    why = f": {', '.join(unmeasured)}" if unmeasured else ""
-    return head + "\n".join(rows) + "\n" + CLOSING.format(why=why)
+    gap = f" A cell without a number has not been measured: {', '.join(unmeasured)}." if unmeasured else ""
+    return head + "\n".join(rows) + "\n" + CLOSING.format(gap=gap)
 
 
 def _row(measured: dict[str, Any] | None, steps: Sequence[str]) -> str:

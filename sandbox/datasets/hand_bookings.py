@@ -26,7 +26,7 @@ def sale(invoice: Record, account: str = "8000") -> Record:
     nets: dict[int, Decimal] = defaultdict(Decimal)
     discount = header_discount(invoice)
     for line in invoice["InvoiceLines"]:
-        nets[VAT_CODES[line["TaxPercentage"]]] += line_amount(line, discount)
+        nets[_vat_code(line)] += line_amount(line, discount)
     is_foreign = any(line["TaxCode"] in _EU_CODES for line in invoice["InvoiceLines"])
     return {
         "customerId": invoice["DebtorCode"],
@@ -40,6 +40,11 @@ def sale(invoice: Record, account: str = "8000") -> Record:
         ],
         "vatTransactionLines": _vat_rows(nets, Decimal(invoice["AmountTax"])),
     }
+
+
+def _vat_code(line: Record) -> int:
+    """The rate may be shown as a number (the switch `mixed_numbers`)."""
+    return VAT_CODES[str(line["TaxPercentage"])]
 
 
 def _vat_rows(nets: dict[int, Decimal], printed: Decimal) -> list[Record]:
@@ -57,13 +62,12 @@ def purchase(invoice: Record, invoice_id: str, account: str = "4000") -> Record:
     """A purchase invoice as `creditinvoice/show` gives it, with lines of one tax code, on one cost account."""
     tax = invoice["InvoiceLines"][0]["TaxCode"]
     scenario = _PURCHASE_SCENARIOS.get(tax, PURCHASE_DOMESTIC)
-    rate = invoice["InvoiceLines"][0]["TaxPercentage"]
-    line = {"accountId": account, "amount": Decimal(invoice["AmountExcl"])}
+    code = _vat_code(invoice["InvoiceLines"][0]) if scenario == PURCHASE_DOMESTIC else _HIGH
     return {
         "supplierId": invoice["CreditorCode"],
         "invoiceId": invoice_id,
         "reference": invoice["InvoiceCode"],
         "invoiceDate": invoice["Date"],
         "vatScenarioId": scenario,
-        "lines": [line | {"vatCodeId": VAT_CODES[rate] if scenario == PURCHASE_DOMESTIC else _HIGH}],
+        "lines": [{"accountId": account, "amount": Decimal(invoice["AmountExcl"]), "vatCodeId": code}],
     }

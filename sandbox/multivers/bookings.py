@@ -67,6 +67,7 @@ def _swap(books: Books, key: str, wanted: Record) -> Record:
     if invoice["invoiceId"] not in ("", old["invoiceId"]):
         raise refuse("invoiceId", "Factuurnummer kan niet gewijzigd worden")
     invoice |= {"invoiceId": old["invoiceId"], "_processed": old["_processed"]}
+    invoice["_replaced"] = old.get("_replaced", 0) + 1
     invoice["journalTransaction"] = _number_after_change(books, old, invoice)
     before = invoice_store.withdraw(books.db, key)
     matching.move_booking(books.db, before, _enter(books, kind, key, invoice))

@@ -66,7 +66,8 @@ def test_given_a_booked_invoice_then_explain_names_account_code_file_and_row(boo
     assert (found["status"], found["gross"], found["journal"], found["period"]) == ("booked", "60.50", "WFV", "2026-1")
     assert [(line["account"], line["amount"], line["vat"]) for line in found["lines"]] == [("8000", "50.00", "10.50")]
     assert found["lines"][0]["why"] == (
-        "productgroep HOSTING -> 8000 (revenue_accounts.csv rij 2); nl_high (vaste regel); 21 % -> btw-code 1 (vat_codes.csv rij 2)"
+        "productgroep HOSTING -> 8000 (revenue_accounts.csv rij 2); "
+        "nl_high (vaste regel); 21 % -> btw-code 1 (vat_codes.csv rij 2)"
     )
 
 

@@ -181,6 +181,7 @@ def write_configuration(include: Path) -> None:
     for name in ("creditors", "purchase_invoices"):
         text = re.sub(rf"(?m)^  {name}: on$", f"  {name}: off", text)
     text = re.sub(r"(?m)^  part: report$", "  part: write", text)
+    text = re.sub(r"(?m)^  changes: flag$", "  changes: update_while_concept", text)
     (folder / "demo.yaml").write_text(text)
     empty = text.replace("id: demo-2026", "id: empty-2026").replace("name: demo\n", "name: empty\n")
     empty = empty.replace("wefact_demo", "wefact_empty").replace("multivers_demo", "multivers_empty")

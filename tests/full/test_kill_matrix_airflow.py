@@ -13,13 +13,14 @@ import pytest
 from scripts.kill_matrix import REMEASURE, RESULTS, kept
 from tests.full.kill_stack import Office, office
 from tests.kills.cells import Effect, Step, cells_of
-from tests.kills.counting import CALLS, IN_PART, PART, SENT, WHOLE, effects
+from tests.kills.counting import CALLS, IN_PART, PART, SENT, WHOLE, effects, make_dearer
 from tests.streams.import_world import DEBTORS
 
 pytestmark = [pytest.mark.airflow, pytest.mark.postgres, pytest.mark.fault]
 
 DATABASES = ("SQLite", "PostgreSQL")
 FIRST = (Effect.WRITE_MULTIVERS_RELATION, Effect.CREATE_BOOKING)
+CHANGED = (Effect.UPDATE_BOOKING,)
 PAYMENTS = (Effect.MARK_PAID, Effect.PART_PAYMENT)
 IMPORT = (Effect.WRITE_WEFACT_RELATION,)
 WRITTEN = SENT | {Effect.WRITE_WEFACT_RELATION: DEBTORS}
@@ -35,10 +36,12 @@ class Lived:
 
 @pytest.fixture(scope="module", params=DATABASES)
 def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
-    """An office in which every death of the matrix happens: a first morning, a second with payments, and an import."""
+    """An office in which every death of the matrix happens: first morning, changes, payments, and an import."""
     home = tmp_path_factory.mktemp("office")
     with office(home, request.param, cells_of(*FIRST)) as opened:
         opened.first_morning(cells_of(*FIRST))
+        make_dearer(opened.stack.sandbox())
+        opened.next_morning(cells_of(*CHANGED))
         pay_and_release(opened)
         opened.next_morning(cells_of(*PAYMENTS))
         opened.bring_relations(cells_of(*IMPORT))

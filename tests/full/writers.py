@@ -98,7 +98,12 @@ def _meet_at(barrier: Barrier) -> None:
 def _export(world: World, key: str) -> dict[str, str]:
     with world.services() as services:
         run = DailyRun(services, RunRequest(key, Trigger.SCHEDULED), list(KINDS), lambda _text: None)
-        run.plan()
+        try:
+            run.plan()
+        except BaseException:
+            # The others would wait for this process until they are given up.
+            _barrier.abort()
+            raise
         _barrier.wait(LONGEST)
         run.write()
     return {task: error.code for task, error in run.day.errors.items()}

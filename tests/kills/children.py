@@ -48,9 +48,14 @@ def post_sales(services: Services) -> object:
     return post(services, "run-1", Stream.SALES_INVOICES)
 
 
+def follow_sales(services: Services) -> object:
+    """The writer of the sales invoices, on the day after they were changed."""
+    return post(services, "run-2", Stream.SALES_INVOICES)
+
+
 def settle_payments(services: Services) -> object:
     """The writer of the payments."""
-    return settle(services, "run-3")
+    return settle(services, "run-4")
 
 
 def import_debtors(services: Services) -> object:

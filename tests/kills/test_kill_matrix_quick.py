@@ -9,7 +9,7 @@ import pytest
 
 from tests.kills import children
 from tests.kills.cells import Death, Effect, Plan, Step, cells_of
-from tests.kills.counting import CALLS, IN_PART, PART, SENT, WHOLE, effects
+from tests.kills.counting import CALLS, IN_PART, PART, SENT, WHOLE, effects, make_dearer
 from tests.streams.import_world import DEBTORS, import_world
 from tests.streams.paying import morning, pay, set_policy, told
 from tests.streams.test_never_twice import let_the_lease_end
@@ -56,7 +56,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The sales side, read and planned."""
     with demo_world(tmp_path_factory.mktemp("world")) as opened:
         opened.switch(creditors=False, purchase_invoices=False)
-        set_policy(opened, part="write")
+        set_policy(opened, part="write", changes="update_while_concept")
         opened.sign()
         opened.sandbox.forget_requests()
         with opened.services() as services:
@@ -67,18 +67,31 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         yield opened
 
 
-def test_given_a_process_killed_at_each_step_then_relations_bookings_and_payments_stand_once(
+def test_given_a_process_killed_at_each_step_then_relations_bookings_updates_and_payments_stand_once(
     world: World, tmp_path: Path
 ) -> None:
     relations = killed(world, tmp_path / "relations", children.post_debtors, Effect.WRITE_MULTIVERS_RELATION)
     assert_each_once(world, relations, Effect.WRITE_MULTIVERS_RELATION)
     bookings = killed(world, tmp_path / "bookings", children.post_sales, Effect.CREATE_BOOKING)
     assert_each_once(world, bookings, Effect.CREATE_BOOKING)
+    change(world)
+    updates = killed(world, tmp_path / "updates", children.follow_sales, Effect.UPDATE_BOOKING)
+    assert_each_once(world, updates, Effect.UPDATE_BOOKING)
     pay_and_release(world)
     payments = killed(world, tmp_path / "payments", children.settle_payments, *PAYMENTS)
     assert_each_once(world, payments, *PAYMENTS)
     calls = world.sandbox.requests()["calls"]
     assert {effect: calls[CALLS[effect]] for effect in SENT} == SENT
+
+
+def change(world: World) -> None:
+    """People change invoices that are booked, and the link reads them the next day."""
+    make_dearer(world.sandbox)
+    world.wait(days=1)
+    with world.services() as services:
+        preflight(services, RunRequest("run-2", Trigger.SCHEDULED))
+        extract(services, "run-2", Stream.SALES_INVOICES)
+        prepare(services, "run-2", Stream.SALES_INVOICES)
 
 
 def pay_and_release(world: World) -> None:
@@ -87,10 +100,10 @@ def pay_and_release(world: World) -> None:
         pay(world, number)
     for number in IN_PART:
         pay(world, number, str(PART))
-    morning(world, "run-2", mode="preview")
+    morning(world, "run-3", mode="preview")
     world.approve()
     with world.services() as services:
-        preflight(services, RunRequest("run-3", Trigger.SCHEDULED))
+        preflight(services, RunRequest("run-4", Trigger.SCHEDULED))
 
 
 @pytest.mark.full

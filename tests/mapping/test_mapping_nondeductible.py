@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 from tests.domain.builders import cost
@@ -19,7 +20,7 @@ def test_given_a_row_for_no_vat_then_its_code_is_taken_for_the_lines_that_move_i
     (first,), problems = resolve(tmp_path, cost(category="Lunch"), cost_accounts=ELSEWHERE, vat_codes=codes)
     assert problems == ()
     assert first is not None
-    assert (first.deductible_percent, first.nondeductible_account, first.no_vat_code) == (0, "4390", 7)
+    assert (first.deductible_percent, first.nondeductible_account, first.no_vat_code) == (Decimal(0), "4390", 7)
 
 
 def test_given_no_such_row_then_it_is_asked_for(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ class Agreement:
         pays_written_off: what was written off counts as paid.
         reopens: a payment that was undone is taken back in WeFact.
         updates: a booking of the link's own follows its document while it is a concept (accounting-rules.md 12).
+        frees_purchases: a purchase may be paid as soon as it is booked (accounting-rules.md 12).
         is_spoiled: Multivers may keep something else than it was sent; then a difference that a person is told of
             (status `rejected`) is no fault of the link.
     """
@@ -32,6 +33,7 @@ class Agreement:
     pays_written_off: bool = False
     reopens: bool = False
     updates: bool = False
+    frees_purchases: bool = False
     is_spoiled: bool = False
 
 

@@ -78,11 +78,24 @@ class Expected(NamedTuple):
         )
 
 
-def book(paper: Document, period: Period) -> Expected:
-    """The booking of a document that may be booked: gross and VAT stand as printed, net takes a cent."""
+def book(paper: Document, period: Period, *, is_free: bool = False) -> Expected:
+    """The booking of a document that may be booked: gross and VAT stand as printed, net takes a cent.
+
+    Args:
+        paper: the document.
+        period: the one that holds its date.
+        is_free: a purchase may be paid as soon as it is booked.
+    """
     _, vat, gross = paper.totals
     booking = _booking(paper, period, _lines(paper, gross - vat), vat_rows_of(paper))
-    return Expected(booking, _terms(paper), paper, period)
+    frozen = Decimal(0) if is_free else blocked_for_payment(paper)
+    return Expected(booking, _terms(paper, frozen), paper, period)
+
+
+def blocked_for_payment(paper: Document) -> Decimal:
+    """The euros of a document that nobody may pay until somebody releases them: a debt, and no credit note."""
+    is_debt = paper.side is not SALES and not paper.is_credit
+    return euros(paper.totals[2]) if is_debt else Decimal(0)
 
 
 def digits(number: str) -> str:
@@ -100,6 +113,12 @@ def vat_rows_of(paper: Document) -> dict[int, Decimal]:
     """The VAT in euros that a document declares for each VAT code."""
     spread = vat_by_rate(paper.exact_lines, paper.totals)
     return {paper.side.vat_codes[int(rate)]: euros(amount) for rate, amount in spread.items()}
+
+
+def has_vat_of_its_bases(paper: Document) -> bool:
+    """Whether the VAT of each code is that of its base, rounded once."""
+    must = {code: euros(cents(base * rate / 100)) for code, (rate, base) in _bases_by_code(paper).items()}
+    return vat_rows_of(paper) == must
 
 
 def _booking(paper: Document, period: Period, lines: list[Line], vat_by_code: dict[int, Decimal]) -> Booking:
@@ -190,8 +209,8 @@ def _bases_by_code(paper: Document) -> dict[int, tuple[Fraction, Fraction]]:
     return {paper.side.vat_codes[int(rate)]: (rate, base) for rate, base in bases(paper.exact_lines).items()}
 
 
-def _terms(paper: Document) -> Terms:
-    side, is_debt = paper.side, paper.side is not SALES and not paper.is_credit
+def _terms(paper: Document, frozen: Decimal) -> Terms:
+    side = paper.side
     return Terms(
         payment_condition=side.condition(paper.record["Term"]),
         payment_reference=paper.reference if len(paper.reference) <= mapping.LONGEST_PAYMENT_REFERENCE else "",
@@ -200,5 +219,5 @@ def _terms(paper: Document) -> Terms:
         vat_types=frozenset({mapping.VAT_TYPE}),
         additions=Decimal(0),
         is_opening_balance=False,
-        frozen=euros(paper.totals[2]) if is_debt else Decimal(0),
+        frozen=frozen,
     )

@@ -180,7 +180,11 @@ def outside(state: Record, agreed: Agreement) -> Situation:
 
 def _booking_of(paper: Document, situation: Situation) -> tuple[Why | None, Expected | None]:
     why, period = why_never(paper, situation), period_of(paper, situation.periods)
-    return why, book(paper, period) if why is None and period else None
+    return why, _book(paper, period, situation) if why is None and period else None
+
+
+def _book(paper: Document, period: Period, situation: Situation) -> Expected:
+    return book(paper, period, is_free=situation.agreed.frees_purchases)
 
 
 def _says_the_same(one: Document, other: Document) -> bool:

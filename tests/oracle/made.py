@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from tests.oracle.booking_rules import Expected
+from tests.oracle.booking_rules import Expected, blocked_for_payment
 from tests.oracle.bookkeeping import Booking, Terms
 from tests.oracle.books import Found
 from tests.oracle.histories import Histories, History, Key, Version
@@ -85,14 +85,18 @@ def against(found: Found, version: Version, history: History) -> list[str]:
 def unlike(found: Found, expected: Expected, history: History) -> Iterator[str]:
     """What differs between a booking and what is expected, in words.
 
-    An invoice number is chosen once for each document: who is renumbered keeps it (accounting-rules.md 11).
+    An invoice number is chosen once for each document: who is renumbered keeps it (accounting-rules.md 11). What
+    WeFact has called paid may be blocked for payment, whatever was agreed (accounting-rules.md 12).
     """
     must = expected.beside(found.booking)
     if found.booking.invoice_id in history.invoice_ids:
         must = replace(must, invoice_id=found.booking.invoice_id)
+    terms = expected.terms
+    if history.was_paid and found.terms.frozen == blocked_for_payment(expected.paper):
+        terms = replace(terms, frozen=found.terms.frozen)
     pairs: tuple[tuple[Booking | Terms, Booking | Terms], ...] = (
         (found.booking, must),
-        (found.terms, expected.terms),
+        (found.terms, terms),
     )
     for is_there, must_be in pairs:
         yield from differences(is_there, must_be)

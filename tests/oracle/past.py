@@ -10,12 +10,14 @@ from typing import Any
 
 from tests.oracle.agreement import Agreement
 from tests.oracle.bookkeeping import Booking
+from tests.oracle.books import Found
 from tests.oracle.changes import Change
 from tests.oracle.covering import Bound, Covering
+from tests.oracle.decisions import Decision, Word
 from tests.oracle.expectations import amsterdam_day
 from tests.oracle.histories import Histories, Key
-from tests.oracle.holdings import BOOKINGS, Holdings
-from tests.oracle.made import MadeBookings
+from tests.oracle.holdings import BOOKINGS, Holdings, same_booking
+from tests.oracle.made import Made, MadeBookings
 from tests.oracle.wefact import account
 
 Record = dict[str, Any]
@@ -33,7 +35,7 @@ class Past:
         bound: the booking of each document, made or adopted.
         paid: how often the link set a document to paid.
         forgets: the store was set back to an old backup, so that its statuses may be of another day.
-        decided: the documents that a person decided about in the link.
+        decisions: what a person said last in the link about each document.
     """
 
     agreed: Agreement
@@ -45,7 +47,7 @@ class Past:
     bound: dict[Key, Bound] = field(default_factory=dict)
     paid: Counter[Key] = field(default_factory=Counter)
     forgets: bool = False
-    decided: set[Key] = field(default_factory=set)
+    decisions: dict[Key, Decision] = field(default_factory=dict)
 
     @classmethod
     def begin(cls, state: Record, agreed: Agreement) -> Past:
@@ -82,14 +84,49 @@ class Past:
     def _note_bookings(self, changed: ChangedTables) -> None:
         """Which bookings of the link people changed, took out, or gave the number of to another."""
         for change in (change for name in BOOKINGS for change in changed[name]):
-            made = self.made.standing.get(change.key)
+            found = self.holdings.found.get(change.key)
+            made = self.made.standing.get(change.key) or self._brought_back(change, found)
             if made is None:
                 continue
-            found = self.holdings.found.get(change.key)
             made.is_gone = found is None or _is_another(made.found.booking, found.booking)
             made.is_touched = True
             if made.is_gone:
                 del self.made.standing[change.key]
+
+    def _brought_back(self, change: Change, found: Found | None) -> Made | None:
+        """The booking of the link that people had taken out, and now entered again as it was."""
+        if change.before is not None or found is None:
+            return None
+        gone = (made for several in self.made.of.values() for made in several if made.is_gone)
+        back = (made for made in gone if made.key == change.key and same_booking(made.found.booking, found.booking))
+        made = next(back, None)
+        if made:
+            self.made.standing[change.key] = made
+        return made
+
+    def decided(self, document: Key, word: Word, adopted: str) -> None:
+        """A person has decided about a document, and named the booking that it is, if that was the question."""
+        if adopted:
+            self.bound[document] = Bound(adopted, self.holdings.found[adopted].booking)
+        bound, history = self.bound.get(document), self.histories[document]
+        found = self.holdings.found.get(bound.key) if bound else None
+        version = history.latest if history.versions else None
+        self.decisions[document] = Decision(word, version, found.booking if found else None)
+
+    def took_over(self, booking: str) -> None:
+        """A booking that the link made is one of people's from now on."""
+        made = self.made.standing.pop(booking, None)
+        if made is None:
+            return
+        self.holdings.theirs[made.found.side.multivers.bookings].add(booking)
+        if made.document:
+            self.made.of[made.document].remove(made)
+            self.bound.pop(made.document, None)
+
+    def has_skipped(self, document: Key) -> bool:
+        """Whether a person said that a document is never sent, and the link surely knows it."""
+        decision = self.decisions.get(document)
+        return decision is not None and decision.word is Word.SKIP and not decision.is_perhaps
 
     def bind(self, document: Key, bound: Bound) -> None:
         """A document has a booking from now on; its first one stays the one that counts, unless that is gone."""

@@ -50,6 +50,8 @@ def _new(past: Past, found: Found) -> Iterator[Finding]:
         yield Finding(Kind.UNEXPLAINED, about, text)
     else:
         yield from _again(past, found, made.document)
+        if past.has_skipped(made.document):
+            yield Finding(Kind.UNEXPLAINED, about, "a person said that it is never sent, and it was booked")
         yield from _as_said(past, made, past.histories[made.document])
     yield from _beside(past, found)
     if found.is_processed and not past.state["settings"].get("auto_process"):
@@ -168,8 +170,9 @@ def _updated(past: Past, made: Made, found: Found) -> Iterator[Finding]:
         yield Finding(Kind.PEOPLE, about, "a booking was changed to which money is matched")
     history = past.histories[made.document] if made.document else History()
     wrongs = [against(found, version, history) for version in history.versions if version.asks]
-    if wrongs:
-        yield from (Finding(Kind.DIFFERENT, about, text) for text in min(wrongs, key=len))
+    made.wrong = min(wrongs, key=len, default=[])
+    if not past.is_spoiled:
+        yield from (Finding(Kind.DIFFERENT, about, text) for text in made.wrong)
 
 
 def _entries(past: Past, changed: ChangedTables, booked: Iterable[str]) -> Iterator[Finding]:

@@ -12,12 +12,14 @@ from typing import Any
 
 from tests.oracle.agreement import DEMO, Agreement
 from tests.oracle.claims import claimed
+from tests.oracle.decisions import Word
 from tests.oracle.findings import Finding, Kind
+from tests.oracle.histories import Key
 from tests.oracle.past import Past
 from tests.oracle.posting import posted
 from tests.oracle.relation_steps import related
 from tests.oracle.settling import unsettled
-from tests.oracle.status_rows import Rows, StatusRow
+from tests.oracle.status_rows import SIDE_OF, Rows, StatusRow
 from tests.oracle.writing import written
 
 Record = dict[str, Any]
@@ -64,10 +66,30 @@ class Chronicle:
         self._past.forgets = True
         for made in (made for several in self._past.made.of.values() for made in several):
             made.is_confirmed = False
+        for decision in self._past.decisions.values():
+            decision.is_perhaps = True
 
-    def person_decided(self, controller: str, identifier: str) -> None:
-        """Somebody skipped, adopted or accepted this document in the link: its status is theirs from now on."""
-        self._past.decided.add(StatusRow(controller, identifier, "", "document", "").key)
+    def person_decided(self, now: Record, controller: str, identifier: str, word: Word, adopted: str = "") -> None:
+        """Somebody decided about this document in the link: the link goes by it from now on.
+
+        Args:
+            now: both programs; what changed before that was the link.
+            controller: WeFact's name of the kind.
+            identifier: WeFact's `Identifier`.
+            word: what was decided.
+            adopted: the key of the booking that is the document, as the person says.
+        """
+        self._link(now)
+        self._past.decided((SIDE_OF[controller], identifier), word, adopted)
+
+    def document_of(self, booking: str) -> Key | None:
+        """The document that the link made a booking for; None where people made it, or took it out."""
+        made = self._past.made.standing.get(booking)
+        return made.document if made else None
+
+    def person_took_over(self, booking: str) -> None:
+        """Somebody said of a booking in the link's own journal that it is no document: it is people's from now on."""
+        self._past.took_over(booking)
 
     def _link(self, now: Record) -> None:
         before, past = self._past.state, self._past

@@ -42,7 +42,7 @@ def _document(past: Past, now: Situation, key: Key, history: History, row: Statu
     if row is None:
         if must.needs_row:
             yield Finding(Kind.LOST, history.number, f"has no status at all, and {must.because}")
-    elif row.status not in must.statuses and key not in past.decided and row.status != "uncertain":
+    elif row.status not in must.statuses and row.status != "uncertain":
         yield Finding(_kind(must, row), history.number, f"is {row.status}, and {must.because}: {_words(must)}")
     made = past.made.now(key)
     if made and made.wrong and not made.is_touched and row and row.status != "rejected":
@@ -76,6 +76,6 @@ def _payments(past: Past) -> Iterator[Finding]:
     for key, bound in past.bound.items():
         paper, cover = past.histories[key].paper, past.covering.get(key)
         is_due = paper and cover and not past.paid[key] and to_write(paper, bound.booking, cover.now)
-        if is_due and paper and cover and key not in past.decided:
+        if is_due and paper and cover and not past.has_skipped(key):
             text = f"is not set to paid, and its booking is covered since {cover.now.day}"
             yield Finding(Kind.PAYMENT, paper.number, text)

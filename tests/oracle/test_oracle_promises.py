@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from tests.oracle.agreement import Agreement
 from tests.oracle.broken_bookings import BOOKINGS
 from tests.oracle.broken_payments import PAYMENTS
 from tests.oracle.broken_statuses import STATUSES
+from tests.oracle.decisions import Word
 from tests.oracle.doctored import TYPED
 from tests.oracle.doctored_days import Days, first_day
 from tests.oracle.doctored_work import (
@@ -101,12 +103,58 @@ def test_given_an_old_backup_then_posting_again_what_people_took_out_is_right() 
     assert days.link() == []
 
 
+def test_given_a_booking_that_people_bring_back_then_calling_it_booked_is_right() -> None:
+    days = first_day()
+    before = copy.deepcopy(days.books)
+    people_take_it_out(days)
+    days.statuses[FIRST] = "missing"
+    assert days.settled() == []
+    with days.people():
+        days.books.update(copy.deepcopy({name: before[name] for name in ("invoices", "transactions")}))
+    days.statuses[FIRST] = "booked"
+    assert days.settled() == []
+
+
 def test_given_a_person_who_decides_then_the_status_is_theirs() -> None:
     days = first_day()
     add_invoice(days)
     days.statuses["F2026-0901"] = "skipped"
     assert [each.kind for each in days.settled()] == [Kind.STATUS]
-    days.chronicle.person_decided("invoice", "901")
+    days.chronicle.person_decided(days.state, "invoice", "901", Word.SKIP)
+    assert days.settled() == []
+    days.statuses["F2026-0901"] = "blocked"
+    assert [each.kind for each in days.settled()] == [Kind.STATUS]
+
+
+def test_given_a_person_who_skips_then_booking_it_is_wrong() -> None:
+    days = first_day()
+    add_invoice(days)
+    days.chronicle.person_decided(days.state, "invoice", "901", Word.SKIP)
+    day = FIRST_BOOKING.invoice_date.replace(day=6)
+    post(days, "20260901", reference="F2026-0901", invoice_id="20260901", invoice_date=day)
+    assert "a person said that it is never sent, and it was booked" in [each.text for each in days.link()]
+
+
+def test_given_a_skip_that_an_old_backup_does_not_know_then_booking_it_is_right() -> None:
+    days = first_day()
+    add_invoice(days)
+    days.chronicle.person_decided(days.state, "invoice", "901", Word.SKIP)
+    days.chronicle.store_set_back()
+    day = FIRST_BOOKING.invoice_date.replace(day=6)
+    post(days, "20260901", reference="F2026-0901", invoice_id="20260901", invoice_date=day)
+    days.statuses["F2026-0901"] = "booked"
+    assert days.settled() == []
+
+
+def test_given_a_change_that_a_person_accepts_then_calling_it_changed_is_wrong() -> None:
+    days = first_day()
+    with days.people():
+        days.sale().update(Date="2026-01-07")
+    days.statuses[FIRST] = "changed"
+    assert days.settled() == []
+    days.chronicle.person_decided(days.state, "invoice", days.sale()["Identifier"], Word.ACKNOWLEDGE)
+    assert [each.kind for each in days.settled()] == [Kind.STATUS]
+    days.statuses[FIRST] = "booked_warning"
     assert days.settled() == []
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import NamedTuple
 
+from tests.oracle.booking_rules import has_vat_of_its_bases
 from tests.oracle.claims import IN_BOOKS, typed_booking
 from tests.oracle.covering import Bound
+from tests.oracle.decisions import Decision, Word
 from tests.oracle.histories import History, Key
 from tests.oracle.holdings import same_booking
+from tests.oracle.lookalikes import earlier_twin
 from tests.oracle.made import Made, against, unlike
 from tests.oracle.past import Past
 from tests.oracle.reasons import Situation, Why, why_not
+from tests.oracle.sides import PURCHASES
 
 BOOKED = frozenset({"booked", "booked_warning", "adopted"})
 CHANGED = frozenset({"changed"})
@@ -45,7 +50,32 @@ class Verdict(NamedTuple):
 
 
 def verdict(past: Past, now: Situation, key: Key, history: History) -> Verdict:
-    """Decide by what happened to its booking first, then by what happened to the document."""
+    """What a person said comes first, then what happened to its booking, then what happened to the document."""
+    usual, decision = _usual(past, now, key, history), past.decisions.get(key)
+    if decision is None or decision.word is Word.RETRY:
+        return usual
+    told = _of_decided(past, decision, key, history, usual)
+    return told._replace(statuses=told.statuses | usual.statuses) if decision.is_perhaps else told
+
+
+def _of_decided(past: Past, decision: Decision, key: Key, history: History, usual: Verdict) -> Verdict:
+    if decision.word is Word.SKIP:
+        return Verdict(frozenset({"skipped"}), "a person said that it is never sent")
+    if decision.word is Word.ADOPT:
+        return _of_adopted(past, past.bound[key], history)
+    if _is_as_accepted(past, decision, key, history):
+        return Verdict(BOOKED, "a person has accepted it as it stands")
+    return usual._replace(statuses=usual.statuses | BOOKED)
+
+
+def _is_as_accepted(past: Past, decision: Decision, key: Key, history: History) -> bool:
+    bound = past.bound.get(key)
+    found = past.holdings.found.get(bound.key) if bound else None
+    is_same = history.versions[-1:] == [decision.version] and found and found.booking == decision.booking
+    return bool(is_same) and history.is_final and not history.is_void
+
+
+def _usual(past: Past, now: Situation, key: Key, history: History) -> Verdict:
     made = past.made.last(key)
     if made and (made.stands or made.is_confirmed):
         return _of_made(past, now, made, history)
@@ -54,11 +84,36 @@ def verdict(past: Past, now: Situation, key: Key, history: History) -> Verdict:
     if not history.is_final:
         # The link may have met the booking that people had typed before it knew that the document is gone.
         statuses = WITHDRAWN | CHANGED if typed_booking(past, history) else WITHDRAWN
+        if history.versions and history.latest.why is Why.ZERO:
+            statuses |= STATUS_OF[Why.ZERO]
         return Verdict(statuses, "it went before it was booked (DESIGN 3)", needs_row=False)
     must = _of_unbooked(now, history, was_made=made is not None)
+    if history.is_void and typed_booking(past, history):
+        return must._replace(statuses=must.statuses | CHANGED)
+    if must.must_be_booked and _is_refused_to_the_cent(past, history):
+        return Verdict(must.statuses | {"rejected"}, "Multivers may refuse VAT that was rounded by line")
+    if must.must_be_booked and _repeats_what_was_taken_out(past, key, history):
+        return Verdict(must.statuses | BLOCKED, "its number was booked before, and people took that booking out")
     if must.must_be_booked and _is_held_up(past, key):
         return Verdict(must.statuses | HELD_UP, "a proof booking of its kind is wrong (accounting-rules.md 7)")
     return must
+
+
+def _is_refused_to_the_cent(past: Past, history: History) -> bool:
+    """Whether Multivers allows no cent between the VAT and its base, and the document was printed otherwise."""
+    is_strict = Decimal(past.state["settings"].get("vat_tolerance", "1")) == 0
+    return is_strict and history.paper is not None and not has_vat_of_its_bases(history.paper)
+
+
+def _repeats_what_was_taken_out(past: Past, key: Key, history: History) -> bool:
+    """Whether another purchase had the supplier's number, until somebody says what became of that (rule 14)."""
+    taken_out = [
+        made.found.booking
+        for document, several in past.made.of.items()
+        for made in several
+        if made.is_gone and document not in {key, None} and not past.has_skipped(document)
+    ]
+    return history.paper is not None and history.paper.side is PURCHASES and earlier_twin(history.paper, (), taken_out)
 
 
 def _is_held_up(past: Past, key: Key) -> bool:

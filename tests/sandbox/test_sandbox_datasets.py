@@ -21,8 +21,10 @@ from sandbox.datasets.demo import NOW as DEMO_NOW
 from sandbox.datasets.wefact_builder import WeFactBuilder, item
 from sandbox.model import ControlError, Record
 from sandbox.multivers.state import Database
+from sandbox.settings import Settings
 from sandbox.testing import DATABASE, KEY, SandboxControl
 from sandbox.wefact.invoices import shown_invoice
+from sandbox.wefact.purchase import shown_purchase_invoice
 from sandbox.wefact.state import Account
 
 EVERY = ("demo", "cases", "empty", "large:400", "random:60", "random")
@@ -135,6 +137,18 @@ def _booked_demo(sandbox: Sandbox) -> None:
         if invoice["invoiceId"] not in database.invoices:
             booking = {"action": "book_invoice", "journalId": "WFV", "customerId": customer}
             run_action(sandbox, invoice | booking)
+
+
+def test_given_rates_shown_as_numbers_then_people_type_the_same_bookings() -> None:
+    account = _account(_built("demo"))
+    for record in account.invoices.values():
+        as_text, as_numbers = (shown_invoice(record, Settings(mixed_numbers=mixed)) for mixed in (False, True))
+        assert hand_bookings.sale(as_numbers) == hand_bookings.sale(as_text)
+    known = [record for record in account.creditinvoices.values() if record["CreditInvoiceCode"] == "CF2026-0001"]
+    for record in known:
+        as_text, as_numbers = (shown_purchase_invoice(record, Settings(mixed_numbers=mixed)) for mixed in (False, True))
+        assert hand_bookings.purchase(as_numbers, "1") == hand_bookings.purchase(as_text, "1")
+    assert known
 
 
 def test_given_a_booked_demo_then_every_step_of_the_second_morning_is_done(sandbox: Sandbox) -> None:

@@ -8,17 +8,12 @@ from scripts.kill_matrix import NAMES, PAGE, drifted, kept, page
 from tests.kills.cells import Step
 from wefact_multivers.store.intents import Effect
 
-UNMEASURED = {Effect.UPDATE_BOOKING}
-"""Writes that no stream has made yet when the matrix was measured."""
-
 
 def test_given_the_measurement_then_each_effect_stood_once_at_each_step_on_both_databases() -> None:
     once = {step.value: "1" for step in Step}
     for database in ("SQLite", "PostgreSQL"):
         measured = kept()[database]
-        assert {name: one["steps"] for name, one in measured.items()} == {
-            effect.value: once for effect in Effect if effect not in UNMEASURED
-        }
+        assert {name: one["steps"] for name, one in measured.items()} == {effect.value: once for effect in Effect}
         assert {name for name, one in measured.items() if one["calls"] != one["documents"]} == set()
 
 

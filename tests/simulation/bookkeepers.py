@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from sandbox.datasets import hand_bookings
 from sandbox.model import Record
@@ -98,8 +99,14 @@ def correct_account(desk: Desk) -> Record | None:
         return None
     kind, booking = found
     name, account = ("customerInvoiceLines", "8090") if kind == "customer" else ("supplierInvoiceLines", "4000")
-    lines = [{**line, "accountId": account} for line in booking[name]]
-    return {"action": "edit_booking", "kind": kind, "invoiceId": booking["invoiceId"], "changes": {name: lines}}
+    about = {"action": "edit_booking", "kind": kind, "invoiceId": booking["invoiceId"]}
+    desk.remember("accounts", about | {"changes": {name: [dict(line) for line in booking[name]]}})
+    return about | {"changes": {name: [{**line, "accountId": account} for line in booking[name]]}}
+
+
+def take_correction_back(desk: Desk) -> Record | None:
+    """The lines of a booking go back to the accounts they had."""
+    return desk.recall("accounts")
 
 
 def process(desk: Desk) -> Record | None:
@@ -109,7 +116,19 @@ def process(desk: Desk) -> Record | None:
 
 def delete_booking(desk: Desk) -> Record | None:
     """A booking is deleted."""
-    return _about(desk, "delete_booking")
+    found = desk.booking()
+    if found is None:
+        return None
+    kind, booking = found
+    desk.remember("bookings", {name: value for name, value in booking.items() if not name.startswith("_")})
+    return {"action": "delete_booking", "kind": kind, "invoiceId": booking["invoiceId"]}
+
+
+def bring_back(desk: Desk) -> Record | None:
+    """A booking that was deleted is typed again, just as it was."""
+    booking = desk.recall("bookings")
+    day = booking and date.fromisoformat(booking["invoiceDate"])
+    return booking and {**booking, "action": "book_invoice", "invoiceDate": str(day)}
 
 
 def reuse_number(desk: Desk) -> Record | None:
@@ -164,6 +183,21 @@ def add_customer(desk: Desk) -> Record | None:
     return {"action": "add_customer", "customerId": code, "shortName": code, "name": name, "countryId": "NL"}
 
 
+def add_supplier(desk: Desk) -> Record | None:
+    """Somebody makes a supplier that the link would make, with the same name or another."""
+    found = desk.pick(
+        desk.account.creditors.values(), lambda record: record["CreditorCode"] not in desk.books.suppliers
+    )
+    if found is None:
+        return None
+    name = found["CompanyName"] if desk.chance.random() < 0.7 else "Iemand Anders"
+    code = found["CreditorCode"]
+    return {
+        "action": "add_supplier", "supplierId": code, "shortName": code, "name": name, "countryId": "NL",
+        "paymentConditionId": "14", "vatScenarioId": 11,
+    }  # fmt: skip
+
+
 def close_period(desk: Desk) -> Record | None:
     """The month before last, or last month, is closed."""
     month = desk.today.month - desk.chance.choice((1, 2))
@@ -181,7 +215,8 @@ def open_period(desk: Desk) -> Record | None:
 
 
 DEEDS: Mapping[Callable[[Desk], Record | None], int] = {
-    match_all: 14, match_part: 4, match_too_much: 1, match_by_hand: 2, unmatch: 3, write_off: 2, set_off: 2,
-    pay_supplier: 4, release: 3, correct_due_date: 2, correct_account: 2, process: 3, delete_booking: 2,
-    reuse_number: 2, book_by_hand_first: 4, book_something: 2, add_customer: 2, close_period: 1, open_period: 2,
+    match_all: 14, match_part: 7, match_too_much: 1, match_by_hand: 2, unmatch: 4, write_off: 2, set_off: 2,
+    pay_supplier: 4, release: 4, correct_due_date: 2, correct_account: 3, take_correction_back: 2, process: 3,
+    delete_booking: 2, bring_back: 2, reuse_number: 2, book_by_hand_first: 4, book_something: 2, add_customer: 2,
+    add_supplier: 2, close_period: 1, open_period: 2,
 }  # fmt: skip

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import gc
-import json
 import logging
 import multiprocessing
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tests.simulation.figures import Figures
+from tests.simulation.ledger import Ledger, blocks_of
 from tests.simulation.run_seed import Result, run_seed
-
-EVERY_SECONDS = 10.0
-"""How often a campaign says how far it is."""
+from tests.simulation.scenario import draw
 
 
 @dataclass
@@ -25,79 +23,82 @@ class Campaign:
         jobs: processes at once; with 1 there is no other process.
         go_on: whether to live through the other worlds after a finding.
         most_days: when to stop all the same; None lives through every world.
+        ledger: keeps every block that is whole, and knows which worlds were lived before.
+        every_seconds: how often it says how far it is.
+        figures: of the worlds that this campaign has lived through.
+        seconds: since it began.
     """
 
     jobs: int
     go_on: bool = False
     most_days: int | None = None
-    seeds: int = 0
-    days: int = 0
-    long: int = 0
-    events: int = 0
+    ledger: Ledger | None = None
+    every_seconds: float = 10.0
+    figures: Figures = field(default_factory=Figures)
     seconds: float = 0.0
-    cells: Counter[str] = field(default_factory=Counter)
-    failed: list[Result] = field(default_factory=list)
 
     def run(self, seeds: Sequence[int]) -> Iterator[str]:
         """Live through worlds; gives a line for every finding, and now and then how far it is."""
         since = told = time.monotonic()
-        for result in self._results(seeds):
-            self._add(result)
+        wanted = self.ledger.missing(seeds) if self.ledger else list(seeds)
+        to_live = {seed: draw(seed).days for seed in wanted}
+        keeper = _Keeper(self.ledger, wanted)
+        for result in self._results(wanted):
+            to_live.pop(result.seed)
+            self.figures.add(result)
+            keeper.add(result)
             self.seconds = time.monotonic() - since
             yield from _told(result)
-            if time.monotonic() - told >= EVERY_SECONDS:
+            if time.monotonic() - told >= self.every_seconds:
                 told = time.monotonic()
-                yield self.summary
-            if (self.failed and not self.go_on) or self.days >= (self.most_days or self.days + 1):
+                yield f"{self.summary}, {_time(sum(to_live.values()) / self.speed)} left for {len(to_live):,} seeds"
+            if self._is_over():
                 return
 
     @property
     def speed(self) -> float:
         """Days per second, of all processes together."""
-        return self.days / self.seconds if self.seconds else 0.0
+        return self.figures.days / self.seconds if self.seconds else 0.0
 
     @property
     def summary(self) -> str:
         """The figures in a line."""
-        found = f"{len(self.failed)} with findings"
-        return (
-            f"{self.seeds} seeds ({self.long} of a year), {self.days} days, {self.events / max(1, self.days):.1f} "
-            f"events and {self.faults / max(1, self.days):.1f} faults a day, {self.speed:.1f} days per second, {found}"
-        )
+        return f"{self.figures.summary}, {self.speed:.1f} days per second"
 
-    @property
-    def faults(self) -> int:
-        """How many faults and strikes there were."""
-        return sum(count for cell, count in self.cells.items() if cell.startswith(("fault", "strike")))
-
-    def as_json(self) -> str:
-        """Figures and cells, for the documentation."""
-        figures = {name: getattr(self, name) for name in ("seeds", "days", "long", "events", "faults", "speed")}
-        failed = [result.seed for result in self.failed]
-        return json.dumps({**figures, "failed": failed, "cells": dict(sorted(self.cells.items()))}, indent=1)
+    def _is_over(self) -> bool:
+        is_enough = self.most_days is not None and self.figures.days >= self.most_days
+        return is_enough or bool(self.figures.failed and not self.go_on)
 
     def _results(self, seeds: Sequence[int]) -> Iterator[Result]:
         if self.jobs == 1:
-            yield from map(_quietly, seeds)
+            yield from map(quietly, seeds)
             return
         with multiprocessing.get_context("spawn").Pool(self.jobs) as pool:
-            yield from pool.imap_unordered(_quietly, seeds)
-
-    def _add(self, result: Result) -> None:
-        self.seeds += 1
-        self.days += result.days
-        self.events += result.events
-        self.long += result.is_long
-        self.cells += result.cells
-        if result.findings:
-            self.failed.append(result)
+            yield from pool.imap_unordered(quietly, seeds)
 
 
-def _quietly(seed: int) -> Result:
+class _Keeper:
+    """Gathers worlds into blocks: they end in another order than they began."""
+
+    def __init__(self, ledger: Ledger | None, seeds: list[int]) -> None:
+        self._ledger = ledger
+        self._block_of = {seed: block for block in blocks_of(seeds) for seed in block}
+        self._figures: dict[int, Figures] = {}
+
+    def add(self, result: Result) -> None:
+        block = self._block_of[result.seed]
+        figures = self._figures.setdefault(block[0], Figures())
+        figures.add(result)
+        if self._ledger and figures.seeds == len(block):
+            self._ledger.keep(block, self._figures.pop(block[0]))
+
+
+def quietly(seed: int, switches: Mapping[str, object] | None = None) -> Result:
+    """The world of a seed, for who lives through many: without its trace, and without the messages of the link."""
     logging.disable(logging.WARNING)
     # Nearly all that a world makes is gone with its next day: looking for rings of objects costs a fifth of the time.
     gc.disable()
-    result = run_seed(seed)
+    result = run_seed(seed, switches=switches)
     gc.collect()
     result.trace.clear()
     return result
@@ -110,10 +111,6 @@ def _told(result: Result) -> Iterable[str]:
         yield f"  again: python -m tests.simulation --seed {result.seed} --trace"
 
 
-def told_of_defect(name: str, campaign: Campaign) -> str:
-    """Whether a planted defect was caught, in a line."""
-    if not name:
-        return ""
-    if not campaign.failed:
-        return f"defect {name!r} was not caught in {campaign.days} days"
-    return f"defect {name!r} was caught after {campaign.seeds} seeds and {campaign.days} days"
+def _time(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    return f"{minutes // 60} h {minutes % 60:02} min"

@@ -7,12 +7,15 @@ from datetime import timedelta
 
 from tests.oracle.findings import Finding
 from tests.simulation.dag import Run, Scheduler, codes
+from tests.simulation.engineer import Engineer
+from tests.simulation.inbox import PERSON, Inbox
 from tests.simulation.people import People
 from tests.simulation.processes import Place, Process, Strike
 from tests.simulation.scenario import QUIET_DAYS
 from tests.simulation.switches import draw_for_a_day
 from tests.simulation.trouble import LATEST, draw_faults
 from tests.simulation.world import World
+from wefact_multivers.errors import SyncError
 from wefact_multivers.streams import first_contact
 from wefact_multivers.streams.payments import approve
 from wefact_multivers.streams.runs import RunRequest, Trigger
@@ -25,6 +28,10 @@ PLACES = {
 
 PAUSES = (125.0, 400.0)
 """Seconds that a process is paused: longer than the lease, and shorter than a late request may take."""
+
+
+ATTEMPTS, LATER = 8, 1800.0
+"""How often, and after how many seconds, a person tries again what could not be reached."""
 
 
 @dataclass
@@ -49,14 +56,28 @@ class Days:
         self._trouble, self._number = world.chance("trouble"), 0
         self._people = People(world.sandbox, world.chance("people"), growth=world.scenario.growth)
         self._scheduler = Scheduler(world.main, self._strike, world.tell)
+        self._inbox = Inbox(world, world.chance("inbox"))
+        self._engineer = Engineer(world, self._inbox)
 
     def begin(self) -> None:
         """The link is set up: first contact is looked at and signed, under the switches of this world."""
         world = self.world
         world.sandbox.state.settings.change(world.scenario.switches)
-        with world.main.process(Process("sign")) as services:
-            first_contact.survey(services)
-            first_contact.sign(services, "A. de Boer")
+        for _ in range(ATTEMPTS):
+            if self._make_contact():
+                return
+            world.clock.advance(LATER)
+
+    def _make_contact(self) -> bool:
+        """A person tries it; whoever cannot be reached now is tried again later."""
+        try:
+            with self.world.main.process(Process("sign")) as services:
+                first_contact.survey(services)
+                first_contact.sign(services, PERSON)
+        except SyncError as error:
+            self.world.tell(f"first contact: {type(error).__name__} {error}")
+            return False
+        return True
 
     def live(self, day: int) -> list[Finding]:
         """One day; gives what the oracle finds at its end."""
@@ -84,6 +105,8 @@ class Days:
         usual = {name: getattr(settings, name) for name in bad}
         settings.change(bad)
         world.coverage.switches(settings.to_record())
+        if not self.is_quiet and self._office.random() < 0.02:
+            self._engineer.others_break_the_limit()
         run = self._run(RunRequest(f"morning-{day}", Trigger.SCHEDULED))
         self.runs.append(run)
         settings.change(usual)
@@ -104,7 +127,7 @@ class Days:
     def approve(self) -> None:
         """Somebody releases the payments and clears them."""
         with self.world.main.process(Process("approve")) as services:
-            approve(services, "A. de Boer")
+            approve(services, PERSON)
         self._clear("payments.fetch")
 
     def clear_post(self) -> None:
@@ -127,6 +150,21 @@ class Days:
         dates: dict[str, object] = {"from": str(today - timedelta(days=10)), "to": str(today)}
         mode: dict[str, object] = {"mode": "preview"} if self._office.random() < 0.3 else {}
         self._run(RunRequest(self._key("manual"), Trigger.MANUAL, params=dates | mode))
+
+    def look_at_inbox(self) -> None:
+        """Somebody decides about what waits, once every late request has arrived."""
+        self.world.clock.advance(LATEST)
+        self._inbox.work(self.world.main)
+
+    def get_help(self) -> None:
+        """Somebody takes away what stopped the morning's run, and clears what failed."""
+        failed = self._engineer.help(self.world.main, self.runs[-1])
+        if failed:
+            self._clear(*failed)
+
+    def reset_breakers(self) -> None:
+        """Somebody lets both systems be asked again, needed or not."""
+        self._engineer.reset(self.world.main)
 
     def back_up(self) -> None:
         """The store is copied away."""
@@ -173,14 +211,15 @@ class Days:
         world = self.world
         world.clock.advance(self._strikes.uniform(*PAUSES))
         trigger = Trigger.MANUAL if self._strikes.random() < 0.5 else Trigger.SCHEDULED
-        self._scheduler.work(Run(RunRequest(self._key("beside"), trigger)), once=True)
+        mode: dict[str, object] = {"mode": "preview"} if self._strikes.random() < 0.3 else {}
+        self._scheduler.work(Run(RunRequest(self._key("beside"), trigger, params=mode)), once=True)
 
 
 _AFTERWARDS = {
     "back_up": 0.15, "restore": 0.03, "approve": 0.7, "clear_post": 0.1, "prepare_again": 0.08, "backfill": 0.06,
-    "run_by_hand": 0.08,
+    "run_by_hand": 0.08, "reset_breakers": 0.03, "get_help": 0.8, "look_at_inbox": 0.4,
 }  # fmt: skip
 """What happens after the morning's run, in this order, on which share of the days."""
 
-_QUIETLY = {"approve": 1.0}
+_QUIETLY = {"get_help": 1.0, "approve": 1.0}
 """The same on the quiet days at the end."""

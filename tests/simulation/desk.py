@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sandbox.core import Sandbox
@@ -25,10 +25,25 @@ OURS = frozenset({"WFV", "WFI"})
 
 @dataclass(frozen=True)
 class Desk:
-    """The screens of one company."""
+    """The screens of one company.
+
+    Attributes:
+        earlier: what people may put back: how something was before they changed it, by a name of what was done.
+    """
 
     sandbox: Sandbox
     chance: random.Random
+    earlier: dict[str, list[Record]] = field(default_factory=dict)
+
+    def remember(self, name: str, record: Record) -> None:
+        """Somebody changes something, and knows how to put it back."""
+        self.earlier.setdefault(name, []).append(record)
+        del self.earlier[name][:-RECENT]
+
+    def recall(self, name: str) -> Record | None:
+        """One of the newest that may be put back; each is put back once."""
+        known = self.earlier.get(name, [])
+        return known.pop(self.chance.randrange(len(known))) if known else None
 
     @property
     def account(self) -> Account:

@@ -40,3 +40,14 @@ def evidence_since(installation: Installation, kind: str, sequence: int) -> list
     """The evidence of a kind behind a number: its own number, the key of its record, and what it says."""
     found = installation.rows(_EVIDENCE, kind, sequence)
     return [(int(str(row[0])), f"{row[1]}/{row[2]}", str(row[3])) for row in found]
+
+
+def told_since(installation: Installation, kind: str, sequence: int) -> list[tuple[str, str, str]]:
+    """The same with the record's controller and identifier apart."""
+    return [(str(row[1]), str(row[2]), str(row[3])) for row in installation.rows(_EVIDENCE, kind, sequence)]
+
+
+def last_sequence(installation: Installation) -> int:
+    """The number of the newest evidence."""
+    ((last,),) = installation.rows("SELECT COALESCE(MAX(sequence), 0) FROM evidence")
+    return int(str(last))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tempfile
+import time
 import traceback
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tests.simulation.days import Days
@@ -16,6 +18,22 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of this name is nobody else's
 """Where a store costs no disk, if the machine has it."""
 
 
+@dataclass(frozen=True)
+class Found:
+    """What is wrong in a world.
+
+    Attributes:
+        promise: the one that is broken, P1 to P8; empty where a task ended in an error that nobody catches.
+        text: what it is, in words.
+    """
+
+    promise: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.promise or 'crash'} {self.text}"
+
+
 @dataclass
 class Result:
     """What came of a seed.
@@ -24,33 +42,37 @@ class Result:
         days: how many were lived.
         events: what people did in the two programs.
         is_long: whether it is a world of more than a year.
-        findings: what is wrong, in words; with the first the world ends.
+        findings: what is wrong; with the first day that has one the world ends.
         cells: what was covered.
         trace: what happened, in order.
+        seconds: how long it took.
     """
 
     seed: int
     days: int = 0
     events: int = 0
     is_long: bool = False
-    findings: list[str] = field(default_factory=list)
+    findings: list[Found] = field(default_factory=list)
     cells: Counter[str] = field(default_factory=Counter)
     trace: list[str] = field(default_factory=list)
+    seconds: float = 0.0
 
 
-def run_seed(seed: int, days: int | None = None) -> Result:
-    """The world of a seed, or its first days."""
-    scenario = draw(seed)
+def run_seed(seed: int, days: int | None = None, switches: Mapping[str, object] | None = None) -> Result:
+    """The world of a seed, or its first days; with `switches` some of the sandbox's stand otherwise than drawn."""
+    drawn, since = draw(seed), time.monotonic()
+    scenario = replace(drawn, switches={**drawn.switches, **(switches or {})})
     result = Result(seed, is_long=scenario.is_long)
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
         world = World(scenario, Path(folder))
         try:
             _live(world, result, min(days or scenario.days, scenario.days))
         except Exception:  # noqa: BLE001 - whatever a task lets through is a finding
-            result.findings.append(f"a task ended with\n{traceback.format_exc()}")
+            result.findings.append(Found("", f"a task ended with\n{traceback.format_exc()}"))
         finally:
             world.close()
     result.cells, result.trace = world.coverage.cells, world.trace
+    result.seconds = time.monotonic() - since
     return result
 
 
@@ -62,5 +84,5 @@ def _live(world: World, result: Result, days: int) -> None:
         found = living.live(day)
         result.events = living.events
         if found:
-            result.findings += [str(finding) for finding in found]
+            result.findings += [Found(finding.promise, str(finding)) for finding in found]
             return

@@ -11,6 +11,8 @@ from tests.simulation.switches import draw_switches
 
 LONG_SHARE = 0.05
 SHORT_DAYS, LONG_DAYS = (4, 8), (400, 410)
+SHORT_EVENTS, LONG_EVENTS = (20, 26), (10, 12)
+SHORT_FAULTS, LONG_FAULTS = (4, 8), (2, 4)
 QUIET_DAYS = 3
 """Days at the end without faults and people."""
 
@@ -23,6 +25,8 @@ POLICIES = {
     "write_off": ("report", "mark_paid"),
     "settle_minutes": ("15",),
     "strict_red": ("off", "on"),
+    "changes": ("flag", "update_while_concept"),
+    "purchase_release": ("blocked", "free"),
 }
 
 
@@ -76,8 +80,8 @@ def draw(seed: int) -> Scenario:
         configured={name: chance.choice(values) for name, values in POLICIES.items()},
         off=_draw_off(chance),
         switches=draw_switches(chance),
-        events=chance.randint(10, 14),
-        faults=chance.randint(5, 12),
+        events=chance.randint(*(LONG_EVENTS if is_long else SHORT_EVENTS)),
+        faults=chance.randint(*(LONG_FAULTS if is_long else SHORT_FAULTS)),
         growth=0.35 if is_long else chance.choice((0.7, 1.0, 1.5)),
         strikes=chance.choice((0.02, 0.06, 0.12)),
     )

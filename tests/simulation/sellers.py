@@ -17,7 +17,7 @@ def write_invoice(desk: Desk) -> Record | None:
     discount = {"Discount": "10"} if desk.chance.random() < 0.05 else {}
     return {
         "action": "add_invoice", "DebtorCode": debtor["DebtorCode"], "InvoiceLines": desk.lines(), "Date": day,
-        "Sent": "1", "SentDate": day,
+        "Sent": "1", "SentDate": day, "EmailAddress": "boekhouding@klant.example",
     } | discount  # fmt: skip
 
 
@@ -36,7 +36,16 @@ def send_draft(desk: Desk) -> Record | None:
 def edit_lines(desk: Desk) -> Record | None:
     """The amounts of an invoice change, booked or not."""
     found = desk.invoice("2", "3")
-    return found and _edit(found, {"InvoiceLines": desk.lines()})
+    if found is None:
+        return None
+    named = [{name: line[name] for name in _TYPED if line.get(name)} for line in found["InvoiceLines"]]
+    desk.remember("lines", _edit(found, {"InvoiceLines": named}))
+    return _edit(found, {"InvoiceLines": desk.lines()})
+
+
+def take_edit_back(desk: Desk) -> Record | None:
+    """An invoice gets the lines again that it had."""
+    return desk.recall("lines")
 
 
 def edit_text(desk: Desk) -> Record | None:
@@ -56,6 +65,10 @@ def renumber(desk: Desk) -> Record | None:
     found = desk.invoice("2")
     year, number = desk.today.year, desk.chance.randint(5000, 8999)
     return found and _edit(found, {"InvoiceCode": f"F{year}-{number}"})
+
+
+_TYPED = ("Description", "PriceExcl", "TaxCode", "ProductCode", "Number", "DiscountPercentage")
+"""The properties of a line that people type."""
 
 
 def _edit(found: Record, changes: Record) -> Record:
@@ -102,6 +115,12 @@ def part_pay(desk: Desk) -> Record | None:
     """A part payment is noted in WeFact."""
     found = desk.invoice("2", "3")
     return found and {"action": "part_pay_invoice", "InvoiceCode": found["InvoiceCode"], "AmountPaid": "5.00"}
+
+
+def back_to_draft(desk: Desk) -> Record | None:
+    """Somebody makes a draft of a final invoice."""
+    found = desk.invoice("2")
+    return found and _edit(found, {"Status": "0"})
 
 
 def remind(desk: Desk) -> Record | None:
@@ -169,6 +188,14 @@ def move_creditor(desk: Desk) -> Record | None:
     return found and {"action": "edit_creditor", "CreditorCode": found["CreditorCode"], "changes": address}
 
 
+def add_creditor(desk: Desk) -> Record | None:
+    """A new supplier."""
+    if len(desk.account.creditors) > 9:
+        return None
+    code = f"CR2{desk.chance.randint(0, 9999):04}"
+    return {"action": "add_creditor", "CreditorCode": code, "CompanyName": f"Leverancier {code}", "City": "Utrecht"}
+
+
 def change_iban(desk: Desk) -> Record | None:
     """A creditor gets another bank account."""
     found = desk.pick(desk.account.creditors.values())
@@ -182,8 +209,8 @@ NEW = frozenset({write_invoice, draft_invoice, enter_purchase})
 """What makes a document."""
 
 DEEDS: Mapping[Callable[[Desk], Record | None], int] = {
-    write_invoice: 30, draft_invoice: 4, send_draft: 6, edit_lines: 8, edit_text: 4, move_date: 3, renumber: 4,
-    credit_whole: 4, credit_a_line: 2, void: 2, delete: 4, pay: 4, unpay: 2, part_pay: 3, remind: 3, move_debtor: 4,
-    add_debtor: 3, enter_purchase: 12, edit_purchase: 4, delete_purchase: 2, pay_purchase: 3, move_creditor: 2,
-    change_iban: 2,
+    write_invoice: 30, draft_invoice: 4, send_draft: 6, edit_lines: 8, take_edit_back: 4, edit_text: 4, move_date: 3,
+    renumber: 4, credit_whole: 4, credit_a_line: 2, void: 2, delete: 4, back_to_draft: 2, pay: 4, unpay: 2,
+    part_pay: 3, remind: 3, move_debtor: 4, add_debtor: 3, enter_purchase: 14, edit_purchase: 4, delete_purchase: 2,
+    pay_purchase: 3, move_creditor: 4, add_creditor: 4, change_iban: 2,
 }  # fmt: skip

@@ -21,7 +21,7 @@ NUMBERS: Mapping[str, tuple[object, ...]] = {
     "page_cap": (0, 1, 3, 100),
     "multivers_per_minute": (0, 60),
     "max_body_bytes": (0, 100_000),
-    "vat_tolerance": ("0.05", "0.00", "1"),
+    "vat_tolerance": ("0.05", "0.01", "1"),
     "allowed_ips": ("*",),
     "maintenance_window": ("", "06:00-06:10"),
     "redirect_uris": ("*",),
@@ -38,6 +38,9 @@ FOR_A_DAY: Mapping[str, object] = {
     "firewall_body": "json",
 }
 """Positions in which nothing can be done, or hardly: never longer than a day."""
+
+_OFTENER = {"record_locked": 6}
+"""Nothing else refuses the change of a relation."""
 
 NEVER = frozenset({"missing_module", "record_locked", "auto_process", "concept_in_ledger", "limit_clock"})
 """Switches that stay as they are but for a day, if at all: nothing, or nothing without a person, would be booked."""
@@ -64,5 +67,6 @@ def draw_switches(chance: random.Random) -> dict[str, object]:
 
 def draw_for_a_day(chance: random.Random) -> dict[str, object]:
     """What one bad day brings."""
-    name = chance.choice(sorted(FOR_A_DAY))
+    names = sorted(FOR_A_DAY)
+    (name,) = chance.choices(names, [_OFTENER.get(name, 1) for name in names])
     return {name: FOR_A_DAY[name]}

@@ -13,5 +13,5 @@ SEEDS = [seed for seed in range(1000) if not draw(seed).is_long]
 def test_given_a_budget_of_days_then_every_promise_is_kept() -> None:
     campaign = Campaign(jobs=2, most_days=DAYS)
     told = list(campaign.run(SEEDS))
-    assert campaign.failed == [], "\n".join(told)
-    assert campaign.days >= DAYS, campaign.summary
+    assert campaign.figures.failed == [], "\n".join(told)
+    assert campaign.figures.days >= DAYS, campaign.summary

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 
 from sandbox.faults import Fault
 
-WRITES = (
-    "POST CustomerInvoice", "POST SupplierInvoice", "PUT CustomerInvoice", "PUT SupplierInvoice", "POST Customer",
-    "POST Supplier", "PUT Customer", "PUT Supplier", "invoice/markaspaid", "creditinvoice/markaspaid",
-    "invoice/partpayment", "creditinvoice/partpayment", "debtor/add", "creditor/add",
+ANY_WRITE, ANY_READ = "any write", "any read"
+"""What rules match that the wire aims at a call of the day, whichever it is: so nearly all of them are met."""
+
+BOOKINGS = ("POST CustomerInvoice", "POST SupplierInvoice")
+RARE = (
+    "PUT CustomerInvoice", "PUT SupplierInvoice", "POST Customer", "POST Supplier", "PUT Customer", "PUT Supplier",
+    "invoice/markaspaid", "creditinvoice/markaspaid", "invoice/partpayment", "creditinvoice/partpayment",
+    "debtor/add", "creditor/add",
 )  # fmt: skip
-READS = (
-    "product/list", "invoice/list", "invoice/show", "creditinvoice/list", "creditinvoice/show", "debtor/list",
-    "debtor/show", "creditor/list", "creditor/show", "GET CustomerNVL", "GET SupplierNVL", "GET Customer",
-    "GET Supplier", "GET CustomerInvoice", "GET SupplierInvoice", "GET CustomerInvoiceInfoList",
-    "GET SupplierInvoiceInfoList", "GET JournalEntryLineInfoList", "POST OAuth/Token",
-    "POST GetNextJournalTransactionCommand", "multivers *", "wefact *", "*",
-)  # fmt: skip
+"""Writes of which most days have none: rules of their own wait for them."""
+
+WRITES = (*BOOKINGS, *RARE)
+
 UNKNOWN = ("timeout", "reset", "status:500", "status:503", "html", "malformed", "empty")
 """What says nothing of whether the request was carried out."""
 
@@ -29,18 +31,51 @@ LATEST = 840
 
 WHENS = ("before", "after", "late")
 
+RAREST = frozenset({
+    "PUT CustomerInvoice", "PUT SupplierInvoice", "invoice/partpayment", "creditinvoice/partpayment", "debtor/add",
+    "creditor/add",
+})  # fmt: skip
+WAITING_SHARE, RAREST_SHARE = 0.5, 0.9
+"""On which share of the days a rule waits for each rare write, and for each of the rarest."""
+
+WRITE_SHARE = 0.35
+"""How many of the rules that are aimed at a call of the day are for writes."""
+
+READS_A_DAY, WRITES_A_DAY = 60, 3
+"""Among how many of the first calls of a day one is struck."""
+
 
 def draw_faults(chance: random.Random, count: int) -> list[Fault]:
-    """So many rules for one day; those that nothing meets are dropped at its end."""
-    return [_draw(chance) for _ in range(count)]
+    """So many rules for one day, and those that wait for rare writes; what nothing meets is dropped at its end."""
+    return [*_waiting(chance), *(_aimed(chance) for _ in range(count))]
 
 
-def _draw(chance: random.Random) -> Fault:
-    is_write = chance.random() < 0.6
-    match = chance.choice(WRITES if is_write else READS)
-    when = chance.choice(WHENS) if is_write else "before"
+def _waiting(chance: random.Random) -> Iterator[Fault]:
+    for write in RARE:
+        if chance.random() < (RAREST_SHARE if write in RAREST else WAITING_SHARE):
+            yield _of_write(chance, write)
+
+
+def _aimed(chance: random.Random) -> Fault:
+    if chance.random() < WRITE_SHARE:
+        return _of_write(chance, ANY_WRITE, skip=chance.randrange(WRITES_A_DAY))
+    kind = chance.choice((*UNKNOWN, *NEVER_DONE))
+    return Fault(ANY_READ, "before", kind, times=_times(chance), skip=chance.randrange(READS_A_DAY))
+
+
+def _of_write(chance: random.Random, match: str, *, skip: int = 0) -> Fault:
+    """Each cell of the table is as likely as another: what is before has more kinds than what is after or late."""
+    cells = [(when, kind) for when in WHENS for kind in kinds_of(when)]
+    when, kind = chance.choice(cells)
     if when == "late":
         when = f"late:{chance.randint(20, LATEST)}"
-    kinds = UNKNOWN if when != "before" else (*UNKNOWN, *NEVER_DONE)
-    skip = 0 if is_write else chance.choice((0, 0, 1, 3))
-    return Fault(match, when, chance.choice(kinds), times=chance.choice((1, 1, 1, 2, 3)), skip=skip)
+    return Fault(match, when, kind, times=_times(chance), skip=skip)
+
+
+def _times(chance: random.Random) -> int:
+    return chance.choice((1, 1, 1, 1, 2, 3))
+
+
+def kinds_of(when: str) -> tuple[str, ...]:
+    """What a caller may see of a fault before, after or late."""
+    return (*UNKNOWN, *NEVER_DONE) if when == "before" else UNKNOWN

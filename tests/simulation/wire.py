@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 import httpx
 
@@ -13,6 +14,7 @@ from sandbox.model import Request, Service
 from sandbox.transport import InProcessTransport
 from tests.simulation.processes import Machine, Place
 from tests.simulation.time import WorldClock
+from tests.simulation.trouble import ANY_READ, ANY_WRITE
 
 WEFACT_URL, MULTIVERS_URL = "http://127.0.0.1:7001/v2/", "http://127.0.0.1:7002/V22"
 READ_SECONDS = 30.0
@@ -42,6 +44,7 @@ class Wire(httpx.BaseTransport):
         self._machine.reach(Place.BEFORE_WRITE if is_write else Place.BEFORE_READ)
         self._clock.advance(self._chance.uniform(QUICKEST, SLOWEST))
         self.on_call(call)
+        self._aim(call, ANY_WRITE if is_write else ANY_READ)
         before = [(fault, fault.times) for fault in self._sandbox.state.faults]
         try:
             response = self._inner.handle_request(request)
@@ -60,6 +63,17 @@ class Wire(httpx.BaseTransport):
         program = self._sandbox.services[service]
         call = program.call_name(Request(service, request.method, path, body=request.read()))
         return call, program.is_write(call)
+
+    def _aim(self, call: str, match: str) -> None:
+        """Rules for any read or any write count the calls of the day; whose turn it is strikes this one."""
+        faults = self._sandbox.state.faults
+        for place, fault in enumerate(faults):
+            if fault.match != match:
+                continue
+            if fault.skip == 0:
+                faults[place] = replace(fault, match=call)
+                return
+            fault.skip -= 1
 
     def _note_fault(self, call: str, before: list[tuple[Fault, int]]) -> None:
         for fault, times in before:

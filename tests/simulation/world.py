@@ -96,6 +96,8 @@ class World:
             streams=ALL_STREAMS - self.scenario.off,
             writes_parts=self.scenario.configured["part"] == "write",
             pays_written_off=self.scenario.configured["write_off"] == "mark_paid",
+            updates=self.scenario.configured["changes"] == "update_while_concept",
+            frees_purchases=self.scenario.configured["purchase_release"] == "free",
         )
 
     def _called(self, call: str) -> None:

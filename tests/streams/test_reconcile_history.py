@@ -174,3 +174,13 @@ def test_given_a_long_list_then_only_its_newest_pages_are_read() -> None:
     assert servers.requests()["calls"] == {"wefact invoice/list": 1}
     assert newest.older + len(newest.rows) == 400
     assert {row.date >= date(2026, 3, 1) for row in newest.rows} == {True}
+
+
+def test_given_a_booked_document_that_was_erased_then_all_the_others_are_still_compared(world: Reconciled) -> None:
+    key = next(one.key for one in world.records() if one.seen.number == OLD)
+    world.sandbox.action("delete_invoice", InvoiceCode=OLD)
+    world.morning()
+    with world.services() as services, services.memory.write() as unit:
+        unit.erasure.erase(key, "A. de Boer", "asked for", services.clock.now())
+    assert world.reconcile(full=True) is None
+    assert world.documents().left.count > 2

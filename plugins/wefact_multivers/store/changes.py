@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+from sqlalchemy import Connection, insert, select
 
 from wefact_multivers.domain.documents import Controller, SourceKey
-from wefact_multivers.store.tables import change, record
+from wefact_multivers.store.statements import change, rows_of
+from wefact_multivers.store.tables import change as changed
+from wefact_multivers.store.tables import record
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,18 @@ class Changes:
 
     def get(self, key: SourceKey) -> Change:
         """What is remembered of a record."""
-        row = self._connection.execute(select(change).where(self._is(key))).mappings().one_or_none()
-        return Change() if row is None else Change(**{name: row[name] for name in _COLUMNS})
+        return self.of([key]).get(key, Change())
+
+    def of(self, keys: Iterable[SourceKey]) -> dict[SourceKey, Change]:
+        """What is remembered of those of these records of which anything is."""
+        mine = {"administration_id": self._administration_id}
+        rows = rows_of(self._connection, changed, keys, mine)
+        return {
+            SourceKey(Controller(row["controller"]), row["identifier"]): Change(
+                **{name: row[name] for name in _COLUMNS}
+            )
+            for row in rows
+        }
 
     def keep_booked(self, key: SourceKey, content: str, content_hash: str, at: datetime) -> None:
         """Keeps a document as it was booked."""
@@ -67,18 +80,10 @@ class Changes:
         return [SourceKey(controller, identifier) for identifier in self._connection.execute(statement).scalars()]
 
     def _save(self, key: SourceKey, at: datetime, **values: str | None) -> None:
-        if self._connection.execute(update(change).where(self._is(key)).values(at=at, **values)).rowcount:
-            return
         source = {"controller": key.controller, "identifier": key.identifier}
-        row = {"administration_id": self._administration_id, **source, "at": at, **values}
-        self._connection.execute(insert(change).values(**row))
-
-    def _is(self, key: SourceKey) -> ColumnElement[bool]:
-        return and_(
-            change.c.administration_id == self._administration_id,
-            change.c.controller == key.controller,
-            change.c.identifier == key.identifier,
-        )
+        this = {"administration_id": self._administration_id, **source}
+        if not change(self._connection, changed, this, {"at": at, **values}):
+            self._connection.execute(insert(changed), {**this, "at": at, **values})
 
 
 _COLUMNS = ("booked_content", "booked_hash", "offered", "acknowledged")

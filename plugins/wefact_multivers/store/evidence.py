@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
 
 from wefact_multivers.domain.canonical import canonical_json, digest
 from wefact_multivers.domain.documents import SourceKey
+from wefact_multivers.store.statements import change, rows_where
 from wefact_multivers.store.tables import evidence, evidence_head
 
 GENESIS = "0" * 64
@@ -18,6 +20,13 @@ ERASURE = "erasure"
 """The kind of the row that says which rows were erased, by whom and why; it is never erased itself."""
 
 _UNHASHED = frozenset({"hash", "erased_at"})
+
+_TAKE_SEQUENCE = (
+    update(evidence_head)
+    .where(evidence_head.c.administration_id == bindparam("mine"))
+    .values(sequence=evidence_head.c.sequence + 1)
+    .returning(evidence_head.c.sequence, evidence_head.c.hash)
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +36,39 @@ class Fact:
     kind: str
     content: dict[str, object]
     key: SourceKey | None = None
+
+
+class Evidence:
+    """What happened in one administration, read back in one transaction."""
+
+    def __init__(self, connection: Connection, administration_id: str) -> None:
+        self._connection = connection
+        self._administration_id = administration_id
+
+    def of(self, key: SourceKey) -> Sequence[RowMapping]:
+        """The rows about a record, oldest first; of an erased one the content is empty."""
+        this = {
+            "administration_id": self._administration_id,
+            "controller": key.controller,
+            "identifier": key.identifier,
+        }
+        statement = rows_where(evidence, *this).order_by(evidence.c.sequence)
+        return self._connection.execute(statement, this).mappings().all()
+
+    def broken_at(self) -> int | None:
+        """The number of the first row that does not follow from the one before it, or is missing; None if all hold."""
+        broken = first_broken(self._connection, self._administration_id)
+        return self.count() + 1 if broken is None and self.count() != self._written() else broken
+
+    def count(self) -> int:
+        """How many rows there are."""
+        mine = evidence.c.administration_id == self._administration_id
+        return int(self._connection.execute(select(func.count()).select_from(evidence).where(mine)).scalar_one())
+
+    def _written(self) -> int:
+        """How many rows were ever written."""
+        mine = evidence_head.c.administration_id == self._administration_id
+        return self._connection.execute(select(evidence_head.c.sequence).where(mine)).scalar_one_or_none() or 0
 
 
 def record_evidence(connection: Connection, administration_id: str, at: datetime, fact: Fact) -> None:
@@ -42,16 +84,14 @@ def record_evidence(connection: Connection, administration_id: str, at: datetime
         "content": canonical_json(fact.content),
         "previous_hash": previous,
     }
-    connection.execute(insert(evidence).values(**row, hash=_hash(row)))
-    head = evidence_head.c.administration_id == administration_id
-    connection.execute(update(evidence_head).where(head).values(hash=_hash(row)))
+    hashed = {"hash": _hash(row)}
+    connection.execute(insert(evidence), {**row, **hashed})
+    change(connection, evidence_head, {"administration_id": administration_id}, hashed)
 
 
 def _next(connection: Connection, administration_id: str) -> tuple[int, str]:
     """The next sequence number and the hash to chain to; the changed row makes other writers wait."""
-    head = evidence_head.c.administration_id == administration_id
-    statement = update(evidence_head).where(head).values(sequence=evidence_head.c.sequence + 1)
-    row = connection.execute(statement.returning(evidence_head.c.sequence, evidence_head.c.hash)).one_or_none()
+    row = connection.execute(_TAKE_SEQUENCE, {"mine": administration_id}).one_or_none()
     if row is not None:
         return row.sequence, row.hash
     connection.execute(insert(evidence_head).values(administration_id=administration_id, sequence=1, hash=GENESIS))

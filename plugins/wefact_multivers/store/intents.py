@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
 
 from wefact_multivers.domain.documents import Controller, SourceKey
 from wefact_multivers.store.evidence import Fact, record_evidence
 from wefact_multivers.store.lease import Target
+from wefact_multivers.store.statements import rows_where, rows_with
 from wefact_multivers.store.tables import intent, open_intent, outcome
 
 
@@ -91,22 +93,17 @@ class Intents:
         """
         attempt = 1 + self._attempts(frozen)
         columns = {name: getattr(frozen, name) for name in _FROZEN}
-        values = {**self._source(frozen.key), "effect": frozen.effect, **columns}
-        statement = insert(intent).values(
-            **values, host=target.host, database=target.database, attempt=attempt, fence=fence, created_at=at
-        )
-        identity = int(self._connection.execute(statement.returning(intent.c.id)).scalar_one())
-        self._connection.execute(
-            insert(open_intent).values(
-                intent_id=identity, **self._source(frozen.key), effect=frozen.effect, absent_looks=0
-            )
-        )
+        values = {**self._of(frozen.key, frozen.effect), **columns, **asdict(target)}
+        values |= {"attempt": attempt, "fence": fence, "created_at": at}
+        identity = int(self._connection.execute(insert(intent).returning(intent.c.id), values).scalar_one())
+        opened = {"intent_id": identity, **self._of(frozen.key, frozen.effect), "absent_looks": 0}
+        self._connection.execute(insert(open_intent), opened)
         self._evidence(at, "intent", frozen.key, intent=identity, attempt=attempt, **columns)
         return Intent(identity, frozen, attempt, at)
 
     def note(self, noted: Intent, kind: OutcomeKind, at: datetime, detail: str = "") -> None:
         """Adds what became of an intent; a settling outcome takes it off the open ones."""
-        self._connection.execute(insert(outcome).values(intent_id=noted.id, kind=kind, detail=detail, at=at))
+        self._connection.execute(insert(outcome), {"intent_id": noted.id, "kind": kind, "detail": detail, "at": at})
         is_noted = open_intent.c.intent_id == noted.id
         if kind in SETTLING:
             self._connection.execute(delete(open_intent).where(is_noted))
@@ -117,57 +114,48 @@ class Intents:
 
     def get(self, identity: int) -> Intent:
         """One intent, settled or not."""
-        row = self._connection.execute(select(intent).where(intent.c.id == identity)).mappings().one()
+        row = self._connection.execute(rows_where(intent, "id"), {"id": identity}).mappings().one()
         return _intent({**row, "absent_looks": 0})
+
+    def plan_hashes(self, identities: Iterable[int]) -> dict[int, str]:
+        """Which plan each of these intents sent; of relations, which have none, nothing."""
+        mine = {"administration_id": self._administration_id}
+        rows = rows_with(self._connection, intent, "id", identities, mine)
+        return {row["id"]: row["plan_hash"] for row in rows if row["plan_hash"]}
 
     def unsettled(self, effect: Effect) -> list[Intent]:
         """The intents whose outcome is not known, oldest first."""
-        statement = (
-            select(intent, open_intent.c.absent_looks)
-            .join(open_intent, open_intent.c.intent_id == intent.c.id)
-            .where(open_intent.c.administration_id == self._administration_id, open_intent.c.effect == effect)
-            .order_by(intent.c.id)
-        )
-        return [_intent(dict(row)) for row in self._connection.execute(statement).mappings()]
+        values = {"administration_id": self._administration_id, "effect": effect}
+        return [_intent(dict(row)) for row in self._connection.execute(_UNSETTLED, values).mappings()]
 
     def is_open(self, key: SourceKey, effect: Effect) -> bool:
         """Whether something was sent, or may have been, and is not settled."""
-        source = [getattr(open_intent.c, name) == value for name, value in self._source(key).items()]
-        statement = select(open_intent.c.intent_id).where(*source, open_intent.c.effect == effect)
-        return self._connection.execute(statement).first() is not None
+        this = self._of(key, effect)
+        return self._connection.execute(rows_where(open_intent, *this), this).first() is not None
 
     def unanswered(self, key: SourceKey, effect: Effect, since: datetime) -> int:
         """How many of the intents for a document, opened then or later, had no clear answer."""
         statement = (
             select(func.count())
             .select_from(intent.join(outcome, outcome.c.intent_id == intent.c.id))
-            .where(self._is(key, effect), intent.c.created_at >= since, outcome.c.kind == OutcomeKind.UNKNOWN)
+            .where(_IS_OF, intent.c.created_at >= since, outcome.c.kind == OutcomeKind.UNKNOWN)
         )
-        return int(self._connection.execute(statement).scalar_one())
+        return int(self._connection.execute(statement, self._of(key, effect)).scalar_one())
 
     def last(self, key: SourceKey, effect: Effect) -> Intent | None:
         """The latest intent for a document, settled or not."""
-        statement = select(intent).where(self._is(key, effect)).order_by(intent.c.attempt.desc()).limit(1)
-        row = self._connection.execute(statement).mappings().one_or_none()
+        row = self._connection.execute(_LAST, self._of(key, effect)).mappings().one_or_none()
         return None if row is None else _intent({**row, "absent_looks": 0})
 
     def _attempts(self, frozen: Frozen) -> int:
-        statement = select(func.count()).select_from(intent).where(self._is(frozen.key, frozen.effect))
-        return int(self._connection.execute(statement).scalar_one())
+        return int(self._connection.execute(_ATTEMPTS, self._of(frozen.key, frozen.effect)).scalar_one())
 
-    def _is(self, key: SourceKey, effect: Effect) -> ColumnElement[bool]:
-        return and_(
-            intent.c.administration_id == self._administration_id,
-            intent.c.controller == key.controller,
-            intent.c.identifier == key.identifier,
-            intent.c.effect == effect,
-        )
-
-    def _source(self, key: SourceKey) -> dict[str, str]:
+    def _of(self, key: SourceKey, effect: Effect) -> dict[str, str]:
         return {
             "administration_id": self._administration_id,
             "controller": key.controller,
             "identifier": key.identifier,
+            "effect": effect,
         }
 
     def _evidence(self, at: datetime, kind: str, key: SourceKey, **content: object) -> None:
@@ -185,6 +173,19 @@ _FROZEN = (
     "invoice_id",
     "reference",
     "gross",
+)
+
+
+_IS_OF = and_(
+    *(intent.c[name] == bindparam(name) for name in ("administration_id", "controller", "identifier", "effect"))
+)
+_ATTEMPTS = select(func.count()).select_from(intent).where(_IS_OF)
+_LAST = select(intent).where(_IS_OF).order_by(intent.c.attempt.desc()).limit(1)
+_UNSETTLED = (
+    select(intent, open_intent.c.absent_looks)
+    .join(open_intent, open_intent.c.intent_id == intent.c.id)
+    .where(*(open_intent.c[name] == bindparam(name) for name in ("administration_id", "effect")))
+    .order_by(intent.c.id)
 )
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import Connection, Select, Update, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert
 from sqlalchemy.exc import IntegrityError
 
 from wefact_multivers.errors import LeaseHeld
 from wefact_multivers.store.database import Store
+from wefact_multivers.store.statements import change, rows_where
 from wefact_multivers.store.tables import lease
 
 LEASE_SECONDS = 120
@@ -30,6 +30,7 @@ class Lease:
     def __init__(self, store: Store, target: Target, owner: str, seconds: float = LEASE_SECONDS) -> None:
         self._store = store
         self._target = target
+        self._where = asdict(target)
         self._owner = owner
         self._milliseconds = int(seconds * 1000)
         self.fence = 0
@@ -45,14 +46,16 @@ class Lease:
         """
         with self._store.write() as connection:
             now = self._store.milliseconds_now(connection)
-            row = connection.execute(self._row()).mappings().one_or_none()
+            row = self._row(connection)
             if row is not None and row["owner"] and row["owner"] != self._owner and row["expires_at"] > now:
                 raise LeaseHeld(_instant(row["expires_at"]), database=self._target.database)
             self.fence = 1 if row is None else row["fence"] + 1
             values = {"owner": self._owner, "fence": self.fence, "expires_at": now + self._milliseconds}
-            statement = insert(lease).values(host=self._target.host, database=self._target.database, **values)
             try:
-                connection.execute(statement if row is None else self._change(values))
+                if row is None:
+                    connection.execute(insert(lease), {**self._where, **values})
+                else:
+                    self._change(connection, values)
             except IntegrityError as error:
                 # Somebody else made the row between our look and our insert.
                 raise LeaseHeld(_instant(now), database=self._target.database) from error
@@ -71,11 +74,11 @@ class Lease:
             raise ValueError("a write may take longer than the lease lasts")
         with self._store.write() as connection:
             now = self._store.milliseconds_now(connection)
-            row = connection.execute(self._row()).mappings().one_or_none()
+            row = self._row(connection)
             if row is None or row["fence"] != self.fence or row["expires_at"] <= now:
                 until = now if row is None else max(row["expires_at"], now)
                 raise LeaseHeld(_instant(until), database=self._target.database)
-            connection.execute(self._change({"expires_at": now + self._milliseconds}))
+            self._change(connection, {"expires_at": now + self._milliseconds})
 
     def require(self, connection: Connection) -> None:
         """Makes sure, in the transaction that depends on it, that nobody has taken over since.
@@ -83,7 +86,7 @@ class Lease:
         Raises:
             LeaseHeld: somebody has.
         """
-        row = connection.execute(self._row()).mappings().one_or_none()
+        row = self._row(connection)
         if row is None or row["fence"] != self.fence:
             until = self._store.milliseconds_now(connection) if row is None else row["expires_at"]
             raise LeaseHeld(_instant(until), database=self._target.database)
@@ -91,17 +94,16 @@ class Lease:
     def release(self) -> None:
         """Gives the lease back, if it is still ours; the row stays, for its fence must only rise."""
         with self._store.write() as connection:
-            row = connection.execute(self._row()).mappings().one_or_none()
+            row = self._row(connection)
             if row is not None and row["fence"] == self.fence:
-                connection.execute(self._change({"owner": "", "expires_at": 0}))
+                self._change(connection, {"owner": "", "expires_at": 0})
 
-    def _row(self) -> Select[Any]:
-        statement = select(lease).where(lease.c.host == self._target.host, lease.c.database == self._target.database)
-        return statement.with_for_update()
+    def _row(self, connection: Connection) -> RowMapping | None:
+        found = connection.execute(rows_where(lease, *self._where).with_for_update(), self._where)
+        return found.mappings().one_or_none()
 
-    def _change(self, values: dict[str, object]) -> Update:
-        where = (lease.c.host == self._target.host, lease.c.database == self._target.database)
-        return update(lease).where(*where).values(values)
+    def _change(self, connection: Connection, values: dict[str, object]) -> None:
+        change(connection, lease, self._where, values)
 
 
 def _instant(milliseconds: int) -> datetime:

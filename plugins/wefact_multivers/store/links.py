@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select
 
 from wefact_multivers.store.evidence import Fact, record_evidence
 from wefact_multivers.store.lease import Target
+from wefact_multivers.store.statements import change, rows_where
 from wefact_multivers.store.tables import configuration_version, evidence, link, reference_version
 
 _SHOWN = "first_contact_list"
@@ -42,8 +43,8 @@ class Links:
 
     def get(self) -> Link | None:
         """The binding; None before the first contact."""
-        statement = select(link).where(link.c.administration_id == self._administration_id)
-        row = self._connection.execute(statement).mappings().one_or_none()
+        mine = {"administration_id": self._administration_id}
+        row = self._connection.execute(rows_where(link, *mine), mine).mappings().one_or_none()
         if row is None:
             return None
         target = Target(row["host"], row["database"])
@@ -119,31 +120,19 @@ class Links:
 
     def configuration_text(self, number: int) -> str:
         """A stored configuration, as canonical JSON."""
-        statement = select(configuration_version.c.content).where(
-            configuration_version.c.administration_id == self._administration_id,
-            configuration_version.c.number == number,
-        )
-        return str(self._connection.execute(statement).scalar_one())
+        this = {"administration_id": self._administration_id, "number": number}
+        return str(self._connection.execute(rows_where(configuration_version, *this), this).mappings().one()["content"])
 
     def reference(self, kind: str, content: str, content_hash: str, at: datetime) -> None:
         """Stores reference data as it was read, once for each version, with when it was last seen to be so."""
         same = self._reference(kind, content_hash)
-        seen_again = update(reference_version).where(*same).values(read_at=at)
-        if not self._connection.execute(seen_again).rowcount:
-            self._connection.execute(
-                insert(reference_version).values(
-                    administration_id=self._administration_id,
-                    kind=kind,
-                    hash=content_hash,
-                    content=content,
-                    read_at=at,
-                )
-            )
+        if not change(self._connection, reference_version, same, {"read_at": at}):
+            self._connection.execute(insert(reference_version), {**same, "content": content, "read_at": at})
 
     def reference_text(self, kind: str, content_hash: str) -> str:
         """Stored reference data, as canonical JSON."""
-        statement = select(reference_version.c.content).where(*self._reference(kind, content_hash))
-        return str(self._connection.execute(statement).scalar_one())
+        this = self._reference(kind, content_hash)
+        return str(self._connection.execute(rows_where(reference_version, *this), this).mappings().one()["content"])
 
     def latest_reference(self, kind: str, *, since: datetime) -> str | None:
         """The version that was last seen, as canonical JSON; None where that was before `since` (UTC)."""
@@ -158,16 +147,11 @@ class Links:
         )
         return self._connection.execute(statement).scalars().first()
 
-    def _reference(self, kind: str, content_hash: str) -> tuple[ColumnElement[bool], ...]:
-        return (
-            reference_version.c.administration_id == self._administration_id,
-            reference_version.c.kind == kind,
-            reference_version.c.hash == content_hash,
-        )
+    def _reference(self, kind: str, content_hash: str) -> dict[str, str]:
+        return {"administration_id": self._administration_id, "kind": kind, "hash": content_hash}
 
     def _change(self, **values: object) -> None:
-        mine = link.c.administration_id == self._administration_id
-        self._connection.execute(update(link).where(mine).values(**values))
+        change(self._connection, link, {"administration_id": self._administration_id}, values)
 
     def _evidence(self, at: datetime, kind: str, **content: object) -> None:
         record_evidence(self._connection, self._administration_id, at, Fact(kind, content))

@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, insert, select
 
 from wefact_multivers.domain.documents import Controller, SourceKey
 from wefact_multivers.domain.payment_status import PaymentEvent, PaymentStatus, move_payment
 from wefact_multivers.domain.problems import Problem
 from wefact_multivers.store.evidence import Fact, record_evidence
+from wefact_multivers.store.statements import change, rows_of, rows_where
 from wefact_multivers.store.tables import approval, payment, record
 
 
@@ -52,7 +52,15 @@ class Payments:
 
     def get(self, key: SourceKey) -> Payment | None:
         """The payment of a document; None where it was never looked at."""
-        return next(iter(self._rows(self._is(key))), None)
+        this = self._of(key)
+        row = self._connection.execute(rows_where(payment, *this), this).mappings().one_or_none()
+        return None if row is None else _payment(row)
+
+    def of(self, keys: Iterable[SourceKey]) -> dict[SourceKey, Payment]:
+        """The payments of those of these documents that were looked at."""
+        mine = {"administration_id": self._administration_id}
+        found = map(_payment, rows_of(self._connection, payment, keys, mine))
+        return {one.key: one for one in found}
 
     def all_of(self, controller: Controller) -> list[Payment]:
         """The payments of a kind of document."""
@@ -128,57 +136,49 @@ class Payments:
     def painted_red(self, keys: Iterable[SourceKey], run_key: str, at: datetime) -> None:
         """Remembers in which run these payments turned their stream red."""
         for key in keys:
-            self._connection.execute(update(payment).where(self._is(key)).values(red_run=run_key, red_at=at))
+            change(self._connection, payment, self._of(key), {"red_run": run_key, "red_at": at})
 
     def forget_red(self, key: SourceKey) -> None:
         """Forgets that this payment turned its stream red: a person has acted upon it."""
-        self._connection.execute(update(payment).where(self._is(key)).values(red_run=None, red_at=None))
+        change(self._connection, payment, self._of(key), {"red_run": None, "red_at": None})
 
     def approve(self, subject: str, approved_hash: str, by: str, at: datetime) -> None:
         """Stores that a person has released exactly this; an earlier release of the same subject lapses."""
-        mine = and_(approval.c.administration_id == self._administration_id, approval.c.subject == subject)
+        this = {"administration_id": self._administration_id, "subject": subject}
         values = {"hash": approved_hash, "approved_by": by, "approved_at": at}
-        if not self._connection.execute(update(approval).where(mine).values(**values)).rowcount:
-            row = {"administration_id": self._administration_id, "subject": subject, **values}
-            self._connection.execute(insert(approval).values(**row))
+        if not change(self._connection, approval, this, values):
+            self._connection.execute(insert(approval), {**this, **values})
         content: dict[str, object] = {"subject": subject, "hash": approved_hash, "by": by}
         record_evidence(self._connection, self._administration_id, at, Fact("approval", content))
 
     def approved(self, subject: str) -> str | None:
         """The hash of what was last released of a subject; None = nothing."""
-        mine = and_(approval.c.administration_id == self._administration_id, approval.c.subject == subject)
-        return self._connection.execute(select(approval.c.hash).where(mine)).scalar_one_or_none()
+        this = {"administration_id": self._administration_id, "subject": subject}
+        row = self._connection.execute(rows_where(approval, *this), this).mappings().one_or_none()
+        return None if row is None else str(row["hash"])
 
     def _save(self, saved: Payment, at: datetime) -> None:
         values = {name: getattr(saved, name) for name in _COLUMNS}
         values["updated_at"] = at
-        if self._connection.execute(update(payment).where(self._is(saved.key)).values(**values)).rowcount:
-            return
-        self._connection.execute(
-            insert(payment).values(
-                administration_id=self._administration_id,
-                controller=saved.key.controller,
-                identifier=saved.key.identifier,
-                **values,
-            )
-        )
+        if not change(self._connection, payment, self._of(saved.key), values):
+            self._connection.execute(insert(payment), {**self._of(saved.key), **values})
 
-    def _is(self, key: SourceKey) -> ColumnElement[bool]:
-        return and_(
-            payment.c.administration_id == self._administration_id,
-            payment.c.controller == key.controller,
-            payment.c.identifier == key.identifier,
-        )
+    def _of(self, key: SourceKey) -> dict[str, str]:
+        return {
+            "administration_id": self._administration_id,
+            "controller": key.controller,
+            "identifier": key.identifier,
+        }
 
     def _rows(self, *conditions: ColumnElement[bool]) -> list[Payment]:
         statement = select(payment).where(payment.c.administration_id == self._administration_id, *conditions)
         rows = self._connection.execute(statement.order_by(payment.c.controller, payment.c.identifier)).mappings()
-        return [_payment(dict(row)) for row in rows]
+        return [_payment(row) for row in rows]
 
 
 _COLUMNS = ("status", "problems", "write", "balance", "source_status", "wants_details", "red_run", "red_at")
 
 
-def _payment(row: dict[str, Any]) -> Payment:
+def _payment(row: RowMapping) -> Payment:
     columns = {name: row[name] for name in _COLUMNS} | {"status": PaymentStatus(row["status"])}
     return Payment(key=SourceKey(Controller(row["controller"]), row["identifier"]), **columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, up
 from wefact_multivers.domain.documents import Controller, SourceKey
 from wefact_multivers.store.evidence import Fact, record_evidence
 from wefact_multivers.store.lease import Target
+from wefact_multivers.store.statements import rows_of, rows_where, rows_with
 from wefact_multivers.store.tables import invoice_number, plan, proof
 
 
@@ -31,23 +33,22 @@ class Plans:
 
     def text(self, plan_hash: str) -> str:
         """A stored plan, as canonical JSON."""
-        statement = select(plan.c.content).where(*self._is(plan_hash))
-        return str(self._connection.execute(statement).scalar_one())
+        this = self._of(plan_hash)
+        return str(self._connection.execute(rows_where(plan, *this), this).mappings().one()["content"])
+
+    def texts(self, hashes: Iterable[str]) -> dict[str, str]:
+        """The stored plans with these hashes, as canonical JSON."""
+        mine = {"administration_id": self._administration_id}
+        rows = rows_with(self._connection, plan, "hash", hashes, mine)
+        return {row["hash"]: row["content"] for row in rows}
 
     def save(self, key: SourceKey, plan_hash: str, content: str, at: datetime) -> None:
         """Stores a plan, once for each hash."""
-        if self._connection.execute(select(plan.c.hash).where(*self._is(plan_hash))).first() is not None:
+        this = self._of(plan_hash)
+        if self._connection.execute(rows_where(plan, *this), this).first() is not None:
             return
-        self._connection.execute(
-            insert(plan).values(
-                administration_id=self._administration_id,
-                hash=plan_hash,
-                controller=key.controller,
-                identifier=key.identifier,
-                content=content,
-                created_at=at,
-            )
-        )
+        source = {"controller": key.controller, "identifier": key.identifier}
+        self._connection.execute(insert(plan), {**this, **source, "content": content, "created_at": at})
         record_evidence(self._connection, self._administration_id, at, Fact("plan", {"plan": plan_hash}, key))
 
     def claim_number(self, target: Target, number: int, key: SourceKey) -> SourceKey:
@@ -92,12 +93,13 @@ class Plans:
 
     def number_of(self, key: SourceKey) -> int | None:
         """The invoice number that was chosen for a document."""
-        statement = select(invoice_number.c.number).where(
-            invoice_number.c.administration_id == self._administration_id,
-            invoice_number.c.controller == key.controller,
-            invoice_number.c.identifier == key.identifier,
-        )
-        return self._connection.execute(statement).scalar_one_or_none()
+        return self.numbers_of([key]).get(key)
+
+    def numbers_of(self, keys: Iterable[SourceKey]) -> dict[SourceKey, int]:
+        """The invoice numbers that were chosen for those of these documents that have one."""
+        mine = {"administration_id": self._administration_id}
+        rows = rows_of(self._connection, invoice_number, keys, mine)
+        return {SourceKey(Controller(row["controller"]), row["identifier"]): row["number"] for row in rows}
 
     def proof(self, combination: str) -> Proof | None:
         """What is known of a kind of booking; None if it was never read back."""
@@ -117,8 +119,8 @@ class Plans:
         fact = Fact("proof", content, key)
         record_evidence(self._connection, self._administration_id, at, fact)
 
-    def _is(self, plan_hash: str) -> tuple[ColumnElement[bool], ...]:
-        return (plan.c.administration_id == self._administration_id, plan.c.hash == plan_hash)
+    def _of(self, plan_hash: str) -> dict[str, str]:
+        return {"administration_id": self._administration_id, "hash": plan_hash}
 
     def _proves(self, combination: str) -> ColumnElement[bool]:
         return and_(proof.c.administration_id == self._administration_id, proof.c.combination == combination)

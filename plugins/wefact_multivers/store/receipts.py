@@ -7,15 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, exists, func, insert, select
 
 from wefact_multivers.domain.canonical import canonical_json
 from wefact_multivers.domain.documents import Controller, SourceKey
+from wefact_multivers.domain.money import ZERO
+from wefact_multivers.domain.payment_status import PaymentStatus
 from wefact_multivers.store.evidence import Fact, record_evidence
 from wefact_multivers.store.intents import Effect
-from wefact_multivers.store.tables import receipt
+from wefact_multivers.store.statements import change, rows_of, rows_where
+from wefact_multivers.store.tables import payment, receipt
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,15 @@ class Receipts:
 
     def get(self, key: SourceKey, effect: Effect) -> Receipt | None:
         """The receipt of a document or relation."""
-        return next(iter(self._rows(self._is(key, effect))), None)
+        this = self._of(key, effect)
+        row = self._connection.execute(rows_where(receipt, *this), this).mappings().one_or_none()
+        return None if row is None else _receipt(row)
+
+    def of(self, keys: Iterable[SourceKey], effect: Effect) -> dict[SourceKey, Receipt]:
+        """The receipts of those of these records that have one."""
+        mine = {"administration_id": self._administration_id, "effect": effect}
+        found = map(_receipt, rows_of(self._connection, receipt, keys, mine))
+        return {one.key: one for one in found}
 
     def unverified(self, effect: Effect) -> list[Receipt]:
         """The receipts that nobody has read back yet."""
@@ -82,6 +92,11 @@ class Receipts:
     def verified(self, effect: Effect, controller: Controller) -> list[Receipt]:
         """The receipts of a kind of record that were found to stand as they were planned, or were adopted."""
         return self._rows(receipt.c.effect == effect, receipt.c.controller == controller, receipt.c.verified.is_(True))
+
+    def unpaid(self, effect: Effect, controller: Controller) -> set[SourceKey]:
+        """The records of a kind with a verified receipt, but for those that are known to be paid to the last cent."""
+        values = {"administration_id": self._administration_id, "effect": effect, "controller": controller}
+        return {SourceKey(controller, identifier) for identifier in self._connection.execute(_UNPAID, values).scalars()}
 
     def count(self, effect: Effect) -> int:
         """How many receipts of an effect there are."""
@@ -109,17 +124,8 @@ class Receipts:
 
     def add(self, added: Receipt, at: datetime) -> None:
         """Stores a receipt; the primary key refuses a second one for the same document."""
-        self._connection.execute(
-            insert(receipt).values(
-                administration_id=self._administration_id,
-                controller=added.key.controller,
-                identifier=added.key.identifier,
-                effect=added.effect,
-                written=canonical_json(added.written),
-                created_at=at,
-                **{name: getattr(added, name) for name in _COLUMNS},
-            )
-        )
+        row = {**self._of(added.key, added.effect), "written": canonical_json(added.written), "created_at": at}
+        self._connection.execute(insert(receipt), row | {name: getattr(added, name) for name in _COLUMNS})
         self._evidence(at, "adopted" if added.adopted else "receipt", added)
 
     def verify(self, verified: Receipt, at: datetime) -> None:
@@ -134,21 +140,20 @@ class Receipts:
         self._evidence(at, "rewritten", rewritten)
 
     def _change(self, changed: Receipt, **values: object) -> None:
-        statement = update(receipt).where(self._is(changed.key, changed.effect)).values(**values)
-        self._connection.execute(statement)
+        change(self._connection, receipt, self._of(changed.key, changed.effect), values)
 
-    def _is(self, key: SourceKey, effect: Effect) -> ColumnElement[bool]:
-        return and_(
-            receipt.c.administration_id == self._administration_id,
-            receipt.c.controller == key.controller,
-            receipt.c.identifier == key.identifier,
-            receipt.c.effect == effect,
-        )
+    def _of(self, key: SourceKey, effect: Effect) -> dict[str, str]:
+        return {
+            "administration_id": self._administration_id,
+            "controller": key.controller,
+            "identifier": key.identifier,
+            "effect": effect,
+        }
 
     def _rows(self, *conditions: ColumnElement[bool]) -> list[Receipt]:
         statement = select(receipt).where(receipt.c.administration_id == self._administration_id, *conditions)
-        ordered: Iterable[Any] = self._connection.execute(statement.order_by(receipt.c.identifier)).mappings()
-        return [_receipt(dict(row)) for row in ordered]
+        rows = self._connection.execute(statement.order_by(receipt.c.identifier)).mappings()
+        return [_receipt(row) for row in rows]
 
     def _evidence(self, at: datetime, kind: str, about: Receipt) -> None:
         facts = {name: getattr(about, name) for name in _COLUMNS}
@@ -156,7 +161,19 @@ class Receipts:
         record_evidence(self._connection, self._administration_id, at, Fact(kind, content, about.key))
 
 
-def _receipt(row: dict[str, Any]) -> Receipt:
+_IS_PAID_OFF = exists().where(
+    *(payment.c[name] == receipt.c[name] for name in ("administration_id", "controller", "identifier")),
+    payment.c.status == PaymentStatus.PAID,
+    payment.c.balance == ZERO,
+)
+_UNPAID = (
+    rows_where(receipt, "administration_id", "effect", "controller")
+    .with_only_columns(receipt.c.identifier)
+    .where(receipt.c.verified.is_(True), ~_IS_PAID_OFF)
+)
+
+
+def _receipt(row: RowMapping) -> Receipt:
     return Receipt(
         key=SourceKey(Controller(row["controller"]), row["identifier"]),
         effect=Effect(row["effect"]),

@@ -8,7 +8,19 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    Table,
+    bindparam,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+)
 
 from wefact_multivers.domain.documents import Controller, SourceKey
 from wefact_multivers.domain.money import ZERO
@@ -16,6 +28,7 @@ from wefact_multivers.domain.problems import Problem
 from wefact_multivers.domain.status import OPEN, Event, Status, move
 from wefact_multivers.store.evidence import Fact, record_evidence
 from wefact_multivers.store.intents import Effect
+from wefact_multivers.store.statements import CHUNK, batched, change, rows_of, rows_where, rows_with
 from wefact_multivers.store.tables import open_intent, receipt, record
 
 UNREAD = ""
@@ -73,11 +86,21 @@ class Records:
 
     def get(self, key: SourceKey) -> Record | None:
         """One record; of one that was erased its number, amounts and hashes."""
-        return next(iter(self._rows(self._is(key), erased=True)), None)
+        this = self._of(key)
+        row = self._connection.execute(rows_where(record, *this), this).mappings().one_or_none()
+        return None if row is None else _record(row)
+
+    def of(self, keys: Iterable[SourceKey]) -> dict[SourceKey, Record]:
+        """Those of these records that were ever seen, each as `get` gives it."""
+        mine = {"administration_id": self._administration_id}
+        found = map(_record, rows_of(self._connection, record, keys, mine))
+        return {one.key: one for one in found}
 
     def by_number(self, controller: Controller, number: str) -> Record | None:
         """The record with that number or code."""
-        return next(iter(self._rows(record.c.controller == controller, record.c.number == number)), None)
+        values = {"administration_id": self._administration_id, "controller": controller, "number": number}
+        row = self._connection.execute(_BY_NUMBER, values).mappings().first()
+        return None if row is None else _record(row)
 
     def with_status(self, controller: Controller, statuses: Collection[Status]) -> list[Record]:
         """The records with one of these statuses, by number."""
@@ -95,30 +118,45 @@ class Records:
         """The documents of a debtor or creditor, by number."""
         return self._rows(record.c.controller == controller, record.c.relation_code == code)
 
+    def numbers(self, controller: Controller) -> list[str]:
+        """The numbers or codes of every record of a kind, in their order."""
+        values = {"administration_id": self._administration_id, "controller": controller}
+        return list(self._connection.execute(_NUMBERS, values).scalars())
+
+    def of_relations(self, controller: Controller, codes: Iterable[str]) -> list[Record]:
+        """The documents of several debtors or creditors, by number."""
+        return self._having("relation_code", controller, codes)
+
+    def with_numbers(self, controller: Controller, numbers: Iterable[str]) -> list[Record]:
+        """The records with one of these numbers or codes, by number."""
+        return self._having("number", controller, numbers)
+
+    def identified(self, controller: Controller, keys: Iterable[SourceKey]) -> list[Record]:
+        """Those of these records of a kind that were not erased, by number."""
+        return self._having("identifier", controller, (key.identifier for key in keys))
+
     def unread(self, controller: Controller) -> list[Record]:
         """The records that could not be read as they are now, by number."""
         return self._rows(record.c.controller == controller, record.c.modified == UNREAD)
 
     def unsent(self, controller: Controller, effect: Effect) -> list[Record]:
         """The open records for which nothing stands in Multivers and nothing is under way, by number."""
-        return self._rows(
-            record.c.controller == controller,
-            record.c.status.in_(OPEN),
-            record.c.modified != UNREAD,
-            ~_beside(receipt, effect),
-            ~_beside(open_intent, effect),
-        )
+        return self._run(_UNSENT, controller=controller, effect=effect)
 
     def changed_since_receipt(self, controller: Controller, effect: Effect) -> list[Record]:
         """The records whose content is not what was written or adopted, by number."""
-        differs = receipt.c.content_hash != record.c.content_hash
-        return self._rows(record.c.controller == controller, _beside(receipt, effect, differs))
+        return self._run(_CHANGED, controller=controller, effect=effect)
+
+    def shown(self, controller: Controller, settled: Collection[Status], first: date) -> list[Record]:
+        """The records that are not settled, and those dated on that day or later, or not dated, by number."""
+        is_late = or_(record.c.date.is_(None), record.c.date >= first)
+        return self._rows(record.c.controller == controller, or_(record.c.status.not_in(settled), is_late))
 
     def unchanged(self, rows: Iterable[tuple[SourceKey, str]]) -> set[SourceKey]:
         """Which of these (key, modified) pairs were read before and have not been modified since."""
         wanted = dict(rows)
         found: set[SourceKey] = set()
-        for chunk in _chunks(list(wanted), 500):
+        for chunk in batched(wanted, CHUNK):
             identifiers = [key.identifier for key in chunk]
             statement = select(record.c.controller, record.c.identifier, record.c.modified).where(
                 record.c.administration_id == self._administration_id,
@@ -148,16 +186,8 @@ class Records:
         if self.get(seen.key) is not None:
             self._change(seen.key, **values)
             return
-        self._connection.execute(
-            insert(record).values(
-                administration_id=self._administration_id,
-                controller=seen.key.controller,
-                identifier=seen.key.identifier,
-                status=Status.NEW,
-                problems=(),
-                **values,
-            )
-        )
+        new = {**self._of(seen.key), "status": Status.NEW, "problems": (), **values}
+        self._connection.execute(insert(record), new)
 
     def happen(self, key: SourceKey, event: Event, at: datetime, *, problems: Iterable[Problem] = ()) -> Status:
         """Moves a record along the transition table, and writes it into the evidence if that changes anything.
@@ -194,37 +224,55 @@ class Records:
         self._change(key, gone_since=since)
 
     def _change(self, key: SourceKey, **values: object) -> None:
-        self._connection.execute(update(record).where(self._is(key)).values(**values))
+        change(self._connection, record, self._of(key), values)
 
-    def _is(self, key: SourceKey) -> ColumnElement[bool]:
-        return and_(
-            record.c.administration_id == self._administration_id,
-            record.c.controller == key.controller,
-            record.c.identifier == key.identifier,
-        )
+    def _of(self, key: SourceKey) -> dict[str, str]:
+        return {
+            "administration_id": self._administration_id,
+            "controller": key.controller,
+            "identifier": key.identifier,
+        }
 
-    def _rows(self, *conditions: ColumnElement[bool], erased: bool = False) -> list[Record]:
-        statement: Select[Any] = select(record).where(
-            record.c.administration_id == self._administration_id, *conditions
-        )
-        if not erased:
-            statement = statement.where(record.c.erased_at.is_(None))
-        ordered = statement.order_by(record.c.number, record.c.identifier)
-        return [_record(dict(row)) for row in self._connection.execute(ordered).mappings()]
+    def _having(self, column: str, controller: Controller, values: Iterable[str]) -> list[Record]:
+        mine = {"administration_id": self._administration_id, "controller": controller}
+        rows = rows_with(self._connection, record, column, values, mine)
+        found = [_record(row) for row in rows if row["erased_at"] is None]
+        return sorted(found, key=lambda one: (one.seen.number, one.key.identifier))
+
+    def _rows(self, *conditions: ColumnElement[bool]) -> list[Record]:
+        return self._run(_KEPT.where(*conditions))
+
+    def _run(self, statement: Select[Any], **values: str) -> list[Record]:
+        values["administration_id"] = self._administration_id
+        return [_record(row) for row in self._connection.execute(statement, values).mappings()]
 
 
-def _beside(table: Table, effect: Effect, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether the other table has a row for the same record and this effect."""
+def _beside(table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the other table has a row for the same record and the effect that is asked for."""
     return exists().where(
         table.c.administration_id == record.c.administration_id,
         table.c.controller == record.c.controller,
         table.c.identifier == record.c.identifier,
-        table.c.effect == effect,
+        table.c.effect == bindparam("effect"),
         *conditions,
     )
 
 
-def _record(row: dict[str, Any]) -> Record:
+_KEPT = (
+    select(record)
+    .where(record.c.administration_id == bindparam("administration_id"), record.c.erased_at.is_(None))
+    .order_by(record.c.number, record.c.identifier)
+)
+_OF_A_KIND = _KEPT.where(record.c.controller == bindparam("controller"))
+_NUMBERS = _OF_A_KIND.with_only_columns(record.c.number)
+_BY_NUMBER = _OF_A_KIND.where(record.c.number == bindparam("number"))
+_CHANGED = _OF_A_KIND.where(_beside(receipt, receipt.c.content_hash != record.c.content_hash))
+_UNSENT = _OF_A_KIND.where(
+    record.c.status.in_(OPEN), record.c.modified != UNREAD, ~_beside(receipt), ~_beside(open_intent)
+)
+
+
+def _record(row: RowMapping) -> Record:
     return Record(
         seen=Seen(
             key=SourceKey(Controller(row["controller"]), row["identifier"]),
@@ -245,7 +293,3 @@ _SEEN = ("number", "date", "relation_code", "gross", "source_status", "modified"
 
 def _columns(seen: Seen) -> dict[str, object]:
     return {name: getattr(seen, name) for name in _SEEN}
-
-
-def _chunks(keys: list[SourceKey], size: int) -> list[list[SourceKey]]:
-    return [keys[start : start + size] for start in range(0, len(keys), size)]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+from sqlalchemy import Connection, Insert, insert
+from sqlalchemy.dialects import postgresql, sqlite
 
+from wefact_multivers.store.statements import change, rows_where
 from wefact_multivers.store.tables import cursor, run
 
 
@@ -39,7 +42,8 @@ class Runs:
 
     def get(self, run_key: str) -> Run | None:
         """A run; None if its preflight never succeeded."""
-        row = self._connection.execute(select(run).where(self._is(run_key))).mappings().one_or_none()
+        mine = self._is(run_key)
+        row = self._connection.execute(rows_where(run, *mine), mine).mappings().one_or_none()
         if row is None:
             return None
         return Run(**{name: row[name] for name in Run.__dataclass_fields__})
@@ -49,35 +53,42 @@ class Runs:
         known = self.get(saved.run_key)
         values = {name: getattr(saved, name) for name in Run.__dataclass_fields__}
         if known is None:
-            self._connection.execute(insert(run).values(administration_id=self._administration_id, **values))
+            self._connection.execute(insert(run), {"administration_id": self._administration_id, **values})
             return saved
         kept = replace(saved, window=known.window, started_at=known.started_at)
         changes = {name: getattr(kept, name) for name in _MAY_CHANGE}
-        self._connection.execute(update(run).where(self._is(saved.run_key)).values(**changes))
+        change(self._connection, run, self._is(saved.run_key), changes)
         return kept
 
     def report(self, run_key: str, text: str) -> None:
         """Stores the report of a run."""
-        self._connection.execute(update(run).where(self._is(run_key)).values(report=text))
+        change(self._connection, run, self._is(run_key), {"report": text})
 
     def changed_until(self, stream: str) -> datetime | None:
         """Until when the changes of a stream have been read (UTC); None before the first run."""
-        return self._connection.execute(select(cursor.c.changed_until).where(self._at(stream))).scalar_one_or_none()
+        place = self._at(stream)
+        row = self._connection.execute(rows_where(cursor, *place), place).mappings().one_or_none()
+        return None if row is None else row["changed_until"]
 
     def advance(self, stream: str, until: datetime) -> None:
         """Moves the cursor of a stream forwards, never back."""
-        known = self.changed_until(stream)
-        if known is None:
-            values = {"administration_id": self._administration_id, "stream": stream, "changed_until": until}
-            self._connection.execute(insert(cursor).values(values))
-        elif known < until:
-            self._connection.execute(update(cursor).where(self._at(stream)).values(changed_until=until))
+        # One statement: two runs side by side may both find no cursor, or the same old one.
+        row = {**self._at(stream), "changed_until": until}
+        self._connection.execute(_advanced(self._connection.dialect.name), row)
 
-    def _is(self, run_key: str) -> ColumnElement[bool]:
-        return and_(run.c.administration_id == self._administration_id, run.c.run_key == run_key)
+    def _is(self, run_key: str) -> dict[str, str]:
+        return {"administration_id": self._administration_id, "run_key": run_key}
 
-    def _at(self, stream: str) -> ColumnElement[bool]:
-        return and_(cursor.c.administration_id == self._administration_id, cursor.c.stream == stream)
+    def _at(self, stream: str) -> dict[str, str]:
+        return {"administration_id": self._administration_id, "stream": stream}
+
+
+@cache
+def _advanced(dialect: str) -> Insert:
+    row = sqlite.insert(cursor) if dialect == "sqlite" else postgresql.insert(cursor)
+    until = row.excluded.changed_until
+    key, behind = list(cursor.primary_key), cursor.c.changed_until < until
+    return row.on_conflict_do_update(index_elements=key, set_={"changed_until": until}, where=behind)
 
 
 _MAY_CHANGE = ("mode", "configuration_number", "multivers_hash", "groups_hash")

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Result, Select, Table, insert, select, update
+from sqlalchemy import Connection, Result, Table, insert
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
 from wefact_multivers.store.database import Store
+from wefact_multivers.store.statements import change, rows_where
 
 Answer = TypeVar("Answer")
 Row = Mapping[str, Any]
@@ -32,7 +33,7 @@ class SharedRows:
     def read(self, **where: str) -> list[Row]:
         """The rows with those values."""
         with self._migrated(), self._store.read() as connection:
-            return _plain(connection.execute(self._rows(where)))
+            return _plain(connection.execute(rows_where(self._table, *where), where))
 
     def change(
         self,
@@ -57,7 +58,7 @@ class SharedRows:
         self, step: Step[Answer], where: Mapping[str, str], besides: Callable[[Connection, Answer], None] | None
     ) -> Answer:
         with self._migrated(), self._store.write() as connection:
-            before = _plain(connection.execute(self._rows(where).with_for_update()))
+            before = _plain(connection.execute(rows_where(self._table, *where).with_for_update(), where))
             after, answer = step(before)
             known = {self._key(row) for row in before}
             for row in after:
@@ -68,16 +69,13 @@ class SharedRows:
 
     def _write(self, connection: Connection, row: Row, *, is_new: bool) -> None:
         if is_new:
-            connection.execute(insert(self._table).values(**row))
+            connection.execute(insert(self._table), row)
             return
-        mine = (column == row[column.name] for column in self._table.primary_key)
-        connection.execute(update(self._table).where(*mine).values(**row))
+        mine = {column.name: row[column.name] for column in self._table.primary_key}
+        change(connection, self._table, mine, row)
 
     def _key(self, row: Row) -> tuple[object, ...]:
         return tuple(row[column.name] for column in self._table.primary_key)
-
-    def _rows(self, where: Mapping[str, str]) -> Select[Any]:
-        return select(self._table).where(*(self._table.c[name] == value for name, value in where.items()))
 
     @contextmanager
     def _migrated(self) -> Iterator[None]:

@@ -10,8 +10,10 @@ from sqlalchemy import Connection
 from wefact_multivers.store.changes import Changes
 from wefact_multivers.store.database import Store
 from wefact_multivers.store.erasure import Erasure
+from wefact_multivers.store.evidence import Evidence
 from wefact_multivers.store.intents import Intents
 from wefact_multivers.store.journals import Journals
+from wefact_multivers.store.lease import Lease
 from wefact_multivers.store.links import Links
 from wefact_multivers.store.payments import Payments
 from wefact_multivers.store.plans import Plans
@@ -37,6 +39,7 @@ class Unit:
         self.reconciliations = Reconciliations(connection, administration_id)
         self.erasure = Erasure(connection, administration_id)
         self.journals = Journals(connection, administration_id)
+        self.evidence = Evidence(connection, administration_id)
 
 
 class Memory:
@@ -45,6 +48,16 @@ class Memory:
     def __init__(self, store: Store, administration_id: str) -> None:
         self.store = store
         self.administration_id = administration_id
+        self._lease: Lease | None = None
+
+    @contextmanager
+    def as_writer(self, lease: Lease) -> Iterator[None]:
+        """As long as it lasts, each transaction that writes needs this lease to be ours still (DESIGN 8.5)."""
+        self._lease = lease
+        try:
+            yield
+        finally:
+            self._lease = None
 
     @contextmanager
     def read(self) -> Iterator[Unit]:
@@ -54,6 +67,12 @@ class Memory:
 
     @contextmanager
     def write(self) -> Iterator[Unit]:
-        """A transaction that is durable once it has ended without error."""
+        """A transaction that is durable once it has ended without error.
+
+        Raises:
+            LeaseHeld: of a writer that somebody else has taken over from: what it found out is out of date.
+        """
         with self.store.write() as connection:
+            if self._lease is not None:
+                self._lease.require(connection)
             yield Unit(connection, self.administration_id)

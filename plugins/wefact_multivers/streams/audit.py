@@ -6,10 +6,6 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
-
-from wefact_multivers.store.evidence import first_broken
-from wefact_multivers.store.tables import evidence, evidence_head
 from wefact_multivers.streams.named import find_record
 from wefact_multivers.streams.refusals import EvidenceBroken
 from wefact_multivers.streams.runs import Stream
@@ -43,18 +39,8 @@ def trail(services: Services, number: str, stream: Stream | None = None) -> list
     """
     services.store.check_migrated()
     with services.memory.read() as unit:
-        key = find_record(services, unit, number, stream).key
-        statement = (
-            select(evidence.c.sequence, evidence.c.at, evidence.c.kind, evidence.c.content)
-            .where(
-                evidence.c.administration_id == _id(services),
-                evidence.c.controller == key.controller,
-                evidence.c.identifier == key.identifier,
-            )
-            .order_by(evidence.c.sequence)
-        )
-        rows = unit.connection.execute(statement).all()
-    return [EvidenceRow(row.sequence, row.at, row.kind, _shown(row.content)) for row in rows]
+        rows = unit.evidence.of(find_record(services, unit, number, stream).key)
+    return [EvidenceRow(row["sequence"], row["at"], row["kind"], _shown(row["content"])) for row in rows]
 
 
 def words(row: EvidenceRow) -> str:
@@ -72,21 +58,11 @@ def verify_chain(services: Services) -> int:
         EvidenceBroken: a row does not follow from the one before it, or rows are missing at the end.
     """
     services.store.check_migrated()
-    mine = evidence.c.administration_id == _id(services)
     with services.memory.read() as unit:
-        broken = first_broken(unit.connection, _id(services))
-        rows = int(unit.connection.execute(select(func.count()).select_from(evidence).where(mine)).scalar_one())
-        end = select(evidence_head.c.sequence).where(evidence_head.c.administration_id == _id(services))
-        written = unit.connection.execute(end).scalar_one_or_none() or 0
-    if broken is None and rows != written:
-        broken = rows + 1
+        broken, rows = unit.evidence.broken_at(), unit.evidence.count()
     if broken is not None:
         raise EvidenceBroken(administration=services.name, row=broken)
     return rows
-
-
-def _id(services: Services) -> str:
-    return services.memory.administration_id
 
 
 def _shown(content: str) -> dict[str, object]:

@@ -6,7 +6,7 @@ the booking follows (`streams/updates.py`), or a person accepts it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from wefact_multivers.domain.canonical import digest
@@ -16,6 +16,7 @@ from wefact_multivers.domain.money import ZERO, amount_text
 from wefact_multivers.domain.planning_sales import pair_credits
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.status import IN_MULTIVERS, OPEN, Event, Status
+from wefact_multivers.store.changes import Change
 from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record, Seen
@@ -65,32 +66,36 @@ def review(services: Services, kind: DocumentKind) -> None:
         voided = _voided(unit, kind, now - LOOK_BACK)
         edited = unit.records.changed_since_receipt(kind.controller, Effect.CREATE_BOOKING)
         known = unit.records.with_status(kind.controller, {Status.CHANGED})
-        candidates = {record.key: record for record in (*edited, *known, *voided)}
-        for record in candidates.values():
-            _judge(unit, kind, record, now)
+        candidates = {record.key: record for record in (*edited, *known, *voided) if _is_reviewed(record)}
+        receipts = unit.receipts.of(candidates, Effect.CREATE_BOOKING)
+        under_way = {intent.frozen.key for intent in unit.intents.unsettled(Effect.UPDATE_BOOKING)}
+        changes, paired = unit.changes.of(candidates), _paired(unit, kind, candidates.values())
+        for key, record in candidates.items():
+            if key in receipts and key not in under_way:
+                edits = _edited(kind, record, receipts[key], changes.get(key, Change()))
+                _judge(unit, record, [*edits, *_void(kind, record, paired)], now)
+
+
+def _is_reviewed(record: Record) -> bool:
+    """Whether what stands in Multivers can differ; of a document that is gone that was said already."""
+    is_gone = record.status is Status.CHANGED and _GONE & {found.code for found in record.problems}
+    return record.status in IN_MULTIVERS and not is_gone
 
 
 def _voided(unit: Unit, kind: DocumentKind, since: datetime) -> list[Record]:
     """The void documents of every relation whose void documents, or credit notes, were read lately."""
     statuses = _MAKE_A_PAIR.get(kind.controller)
     keys = unit.changes.touched(kind.controller, statuses, since) if statuses else []
-    codes = {record.seen.relation_code or "" for key in keys if (record := unit.records.get(key)) is not None}
+    codes = {record.seen.relation_code or "" for record in unit.records.of(keys).values()}
     return [
         record
-        for code in sorted(codes)
-        for record in unit.records.of_relation(kind.controller, code)
+        for record in unit.records.of_relations(kind.controller, codes)
         if record.seen.source_status == SalesStatus.VOID
     ]
 
 
-def _judge(unit: Unit, kind: DocumentKind, record: Record, now: datetime) -> None:
-    receipt = unit.receipts.get(record.key, Effect.CREATE_BOOKING)
-    if receipt is None or record.status not in IN_MULTIVERS or unit.intents.is_open(record.key, Effect.UPDATE_BOOKING):
-        return
+def _judge(unit: Unit, record: Record, reasons: Sequence[Problem], now: datetime) -> None:
     said = [found for found in record.problems if found.code in REASONS]
-    if record.status is Status.CHANGED and _GONE & {found.code for found in said}:
-        return
-    reasons = [*_edited(unit, kind, record, receipt), *_void(unit, kind, record)]
     if not reasons:
         if record.status is Status.CHANGED:
             unit.records.happen(record.key, Event.CHANGE_TAKEN_BACK, now)
@@ -110,17 +115,16 @@ def accepted(reasons: Iterable[Problem]) -> str:
     return digest(sorted((found.code, found.params) for found in reasons if found.code in REASONS))
 
 
-def _edited(unit: Unit, kind: DocumentKind, record: Record, receipt: Receipt) -> list[Problem]:
+def _edited(kind: DocumentKind, record: Record, receipt: Receipt, known: Change) -> list[Problem]:
     if receipt.content_hash == record.seen.content_hash:
         return []
-    before = _booked_version(unit, kind, receipt)
+    before = _booked_version(kind, receipt, known)
     now = kind.read(record)
     texts = document_changes(before, now) if before is not None else _beside_receipt(receipt, now)
     return [problem(CHANGED, fields="; ".join(texts))]
 
 
-def _booked_version(unit: Unit, kind: DocumentKind, receipt: Receipt) -> Document | None:
-    known = unit.changes.get(receipt.key)
+def _booked_version(kind: DocumentKind, receipt: Receipt, known: Change) -> Document | None:
     if known.booked_content is None or known.booked_hash != receipt.content_hash:
         return None
     return kind.adapter.validate_json(known.booked_content)
@@ -134,13 +138,21 @@ def _beside_receipt(receipt: Receipt, document: Document) -> list[str]:
     return [f"bruto {amount_text(booked)} → {amount_text(document.gross)}"]
 
 
-def _void(unit: Unit, kind: DocumentKind, record: Record) -> list[Problem]:
-    """A document that lapsed after its booking, and that no credit note takes back (`accounting-rules.md 10`)."""
-    if kind.controller not in _MAKE_A_PAIR or record.seen.source_status != SalesStatus.VOID:
-        return []
-    others = unit.records.of_relation(kind.controller, record.seen.relation_code or "")
+def _paired(unit: Unit, kind: DocumentKind, records: Iterable[Record]) -> Collection[SourceKey]:
+    """Which void documents of the relations of those among these have a credit note."""
+    codes = {record.seen.relation_code or "" for record in records if _is_void(kind, record)}
+    others = unit.records.of_relations(kind.controller, codes)
     documents = [kind.read(other) for other in others if other.seen.content and other.status is not Status.WITHDRAWN]
-    if record.key in pair_credits(document for document in documents if isinstance(document, SalesInvoice)):
+    return pair_credits(document for document in documents if isinstance(document, SalesInvoice)).keys()
+
+
+def _is_void(kind: DocumentKind, record: Record) -> bool:
+    return kind.controller in _MAKE_A_PAIR and record.seen.source_status == SalesStatus.VOID
+
+
+def _void(kind: DocumentKind, record: Record, paired: Collection[SourceKey]) -> list[Problem]:
+    """A document that lapsed after its booking, and that no credit note takes back (`accounting-rules.md 10`)."""
+    if not _is_void(kind, record) or record.key in paired:
         return []
     return [problem(VOID, gross=amount_text(record.seen.gross or ZERO), number=record.seen.number)]
 

@@ -20,7 +20,7 @@ from wefact_multivers.streams.orders import BookingOrder
 from wefact_multivers.streams.prepare import PLAN
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.services import Services
-from wefact_multivers.streams.settle import SENDINGS, is_given_up, settle_booking
+from wefact_multivers.streams.settle import SENDINGS, is_given_up, settle_booking, unanswered
 from wefact_multivers.streams.verify import verify_bookings
 
 LAST_NUMBER = 9999
@@ -122,11 +122,14 @@ class _Poster:
         self._next[self._journal(ready.plan)] = number + 1
         if isinstance(result, Receipt):
             return True
-        return self._settle(result)
+        return self._settle(ready, result)
 
-    def _settle(self, result: Refused | Unknown) -> bool:
+    def _settle(self, ready: _Ready, result: Refused | Unknown) -> bool:
         """One look at once; what it does not settle stays uncertain until later."""
         if isinstance(result, Unknown):
+            # The look may have to wait as well.
+            minutes = self._state.configuration.administration.settle_minutes
+            self._happen(ready, Event.ANSWER_UNKNOWN, unanswered(result.intent, minutes))
             settle_booking(self._services, self._state, result.intent)
             return True
         settle_booking(self._services, self._state, result.intent, refused=result.detail)

@@ -159,7 +159,6 @@ class Door:
         services = self._services
         self._lease.renew(_longest_call(services) * 2)
         with services.memory.write() as unit:
-            self._lease.require(unit.connection)
             intent = unit.intents.open(frozen, services.target, self._lease.fence, services.clock.now())
         try:
             answer = send()
@@ -174,8 +173,6 @@ class Door:
             return Unknown(intent)
         receipt = receipt_of(intent, answer)
         with services.memory.write() as unit:
-            # Who has taken over settles this intent by looking: two would keep its receipt.
-            self._lease.require(unit.connection)
             unit.intents.note(intent, OutcomeKind.ACCEPTED, services.clock.now())
             keep_receipt(unit, receipt, services)
         return receipt
@@ -183,7 +180,6 @@ class Door:
     def _note(self, intent: Intent, kind: OutcomeKind, error: SyncError) -> None:
         detail = canonical_json({"code": error.code, "detail": error.params.get("detail", "")})
         with self._services.memory.write() as unit:
-            self._lease.require(unit.connection)
             unit.intents.note(intent, kind, self._services.clock.now(), detail)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import RowMapping, and_, select
 from wefact_multivers.domain.canonical import canonical_json
 from wefact_multivers.domain.documents import Controller, SourceKey
 from wefact_multivers.store.intents import Effect
-from wefact_multivers.store.tables import evidence, plan, receipt, record
+from wefact_multivers.store.tables import plan, receipt, record
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.refusals import NothingBooked
 from wefact_multivers.streams.services import Services
@@ -100,7 +100,11 @@ def _trail(services: Services, unit: Unit, row: RowMapping) -> dict[str, Any]:
     """A booking with its plan and the rows of the chain about it, oldest first."""
     key = SourceKey(Controller(row["controller"]), row["identifier"])
     told: dict[str, Any] = json.loads(canonical_json({name: row[name] for name in COLUMNS}))
-    return {**told, "plan": _plan(services, unit, row["plan_hash"]), "evidence": _evidence(services, unit, key)}
+    return {
+        **told,
+        "plan": _plan(services, unit, row["plan_hash"]),
+        "evidence": [_told(row) for row in unit.evidence.of(key)],
+    }
 
 
 def _plan(services: Services, unit: Unit, plan_hash: str | None) -> Any:
@@ -109,25 +113,13 @@ def _plan(services: Services, unit: Unit, plan_hash: str | None) -> Any:
     return json.loads(content) if content else None
 
 
-def _evidence(services: Services, unit: Unit, key: SourceKey) -> list[dict[str, Any]]:
-    statement = (
-        select(evidence)
-        .where(
-            evidence.c.administration_id == services.memory.administration_id,
-            evidence.c.controller == key.controller,
-            evidence.c.identifier == key.identifier,
-        )
-        .order_by(evidence.c.sequence)
-    )
-    return [
-        {
-            "sequence": row.sequence,
-            "at": row.at.isoformat(),
-            "kind": row.kind,
-            "content": json.loads(row.content) if row.content else None,
-            "erased_at": row.erased_at.isoformat() if row.erased_at else None,
-            "previous_hash": row.previous_hash,
-            "hash": row.hash,
-        }
-        for row in unit.connection.execute(statement)
-    ]
+def _told(row: RowMapping) -> dict[str, Any]:
+    return {
+        "sequence": row["sequence"],
+        "at": row["at"].isoformat(),
+        "kind": row["kind"],
+        "content": json.loads(row["content"]) if row["content"] else None,
+        "erased_at": row["erased_at"].isoformat() if row["erased_at"] else None,
+        "previous_hash": row["previous_hash"],
+        "hash": row["hash"],
+    }

@@ -59,7 +59,7 @@ def look(
     Raises:
         StoreBehind, JournalUnexplained: more stands there than the store can explain; nothing was adopted.
     """
-    facts = {record.key: facts_of(services, kind, record) for record in records}
+    facts = facts_of_all(services, kind, records)
     shelf = Shelf(find_bookings(services, state, kind.kind, [candidate(fact) for fact in facts.values()]))
     with services.memory.read() as unit:
         findings = [one for record in records if (one := best(unit, kind, record, facts[record.key], shelf))]
@@ -114,9 +114,16 @@ def _look_again(
 
 def facts_of(services: Services, kind: DocumentKind, record: Record) -> BookingFacts:
     """What identifies the booking of a document, planned or not."""
+    return facts_of_all(services, kind, [record])[record.key]
+
+
+def facts_of_all(services: Services, kind: DocumentKind, records: Sequence[Record]) -> dict[SourceKey, BookingFacts]:
+    """What identifies the booking of each document."""
     with services.memory.read() as unit:
-        number = unit.plans.number_of(record.key)
-    return BookingFacts.of_invoice(kind.read(record), "" if number is None else str(number))
+        numbers = unit.plans.numbers_of(record.key for record in records)
+    return {
+        record.key: BookingFacts.of_invoice(kind.read(record), str(numbers.get(record.key, ""))) for record in records
+    }
 
 
 def candidate(facts: BookingFacts) -> Candidate:

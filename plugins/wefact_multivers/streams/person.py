@@ -11,14 +11,9 @@ from wefact_multivers.domain.status import OPEN
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.tables import evidence, intent, outcome, receipt, record
 from wefact_multivers.store.unit import Unit
-from wefact_multivers.streams.kinds import DOCUMENT_KINDS, RELATION_KINDS
-from wefact_multivers.streams.refusals import (
-    LegalHold,
-    NumberAmbiguous,
-    RecordUnknown,
-    RelationInUse,
-    StillInWeFact,
-)
+from wefact_multivers.streams.kinds import DOCUMENT_KINDS
+from wefact_multivers.streams.named import find_relation
+from wefact_multivers.streams.refusals import LegalHold, RelationInUse, StillInWeFact
 from wefact_multivers.streams.runs import Stream
 from wefact_multivers.streams.services import Services
 
@@ -34,7 +29,7 @@ def told(services: Services, code: str, stream: Stream | None = None) -> dict[st
     """
     services.store.check_migrated()
     with services.memory.read() as unit:
-        relation = _relation(services, unit, code, stream)
+        relation = find_relation(services, unit, code, stream)
         key = relation.key
         tables = {"record": record, "receipts": receipt, "writes": intent, "evidence": evidence}
         kept: dict[str, object] = {name: _rows(services, unit, table, key) for name, table in tables.items()}
@@ -60,7 +55,7 @@ def erase(services: Services, code: str, by: str, stream: Stream | None = None) 
         raise LegalHold(administration=services.name)
     services.store.check_migrated()
     with services.memory.read() as unit:
-        relation = _relation(services, unit, code, stream)
+        relation = find_relation(services, unit, code, stream)
         waiting = [each.seen.number for each in _documents(unit, relation) if each.status in OPEN]
     if waiting:
         raise RelationInUse(number=code, documents=", ".join(waiting[:5]))
@@ -68,16 +63,6 @@ def erase(services: Services, code: str, by: str, stream: Stream | None = None) 
         raise StillInWeFact(number=code)
     with services.memory.write() as unit:
         return unit.erasure.erase(relation.key, by, "asked for by the person", services.clock.now())
-
-
-def _relation(services: Services, unit: Unit, code: str, stream: Stream | None) -> Record:
-    kinds = [kind for kind in RELATION_KINDS.values() if stream in {None, kind.stream}]
-    found = [known for kind in kinds if (known := unit.records.by_number(kind.controller, code)) is not None]
-    if not found:
-        raise RecordUnknown(administration=services.name, number=code)
-    if len(found) > 1:
-        raise NumberAmbiguous(number=code, streams=", ".join(RELATION_KINDS))
-    return found[0]
 
 
 def _documents(unit: Unit, relation: Record) -> list[Record]:

@@ -21,30 +21,30 @@ from wefact_multivers.domain.planning_purchase import (
 )
 from wefact_multivers.domain.planning_sales import pair_credits, plan_sales_booking, void_problems
 from wefact_multivers.domain.problems import Problem, problem
-from wefact_multivers.domain.status import NEEDS_PERSON, Status
+from wefact_multivers.domain.status import NEEDS_PERSON
 from wefact_multivers.mapping.resolution import Resolution, resolve_payment_condition
 from wefact_multivers.mapping.resolve import resolve_lines
 from wefact_multivers.mapping.resolve_purchase import resolve_purchase_lines
 from wefact_multivers.mapping.vat_number import relation_party
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
-from wefact_multivers.streams.kinds import PURCHASE_INVOICES, SALES_INVOICES, DocumentKind
+from wefact_multivers.streams.kinds import DocumentKind
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.services import Services
+from wefact_multivers.streams.surroundings import Neighbour, Surroundings
 
 D = TypeVar("D", bound=Document)
-
-_FORGOTTEN = frozenset({Status.WITHDRAWN, Status.SKIPPED})
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What a plan is made with: the run, and one transaction over the store."""
+    """What a plan is made with: the run, one transaction over the store, and what it has read around the documents."""
 
     services: Services
     state: RunState
     unit: Unit
     kind: DocumentKind
+    around: Surroundings
 
 
 def plan_document(desk: Desk, record: Record) -> Outcome:
@@ -73,9 +73,9 @@ def _plan_purchase(desk: Desk, record: Record) -> Outcome:
     party = relation_party(relation, desk.state.configuration)
     resolution = resolve_purchase_lines(invoice, desk.state.configuration, party=party, on=invoice.date)
     earlier = [
-        KnownPurchase.of_invoice(cast("PurchaseInvoice", PURCHASE_INVOICES.read(other)))
-        for other in _neighbours(desk, invoice)
-        if other.key != record.key and _came_before(desk, other, record)
+        KnownPurchase.of_invoice(cast("PurchaseInvoice", other.document))
+        for other in desk.around.neighbours.get(invoice.relation_code, ())
+        if other.record.key != record.key and _came_before(other, record)
     ]
     request = _request(
         desk,
@@ -96,8 +96,8 @@ def _void_problems(desk: Desk, invoice: SalesInvoice) -> list[Problem]:
     """Whether a void invoice lacks its credit note; looked for only where it matters."""
     if invoice.status != SalesStatus.VOID:
         return []
-    documents = (SALES_INVOICES.read(other) for other in _neighbours(desk, invoice))
-    return void_problems(invoice, pair_credits(cast("SalesInvoice", document) for document in documents))
+    others = desk.around.neighbours.get(invoice.relation_code, ())
+    return void_problems(invoice, pair_credits(cast("SalesInvoice", other.document) for other in others))
 
 
 def _request(
@@ -132,7 +132,7 @@ def _request(
 
 def _relation_of(desk: Desk, invoice: Document) -> tuple[Relation | None, list[Problem]]:
     """The relation of a document, and what keeps the document waiting for it: it waits for its own, and no other."""
-    record = desk.unit.records.by_number(desk.kind.relations.controller, invoice.relation_code)
+    record = desk.around.relations.get(invoice.relation_code)
     if record is None:
         return None, [problem("REL-005", code=invoice.relation_code, status="onbekend")]
     relation = desk.kind.relations.read(record) if record.seen.content else None
@@ -142,17 +142,9 @@ def _relation_of(desk: Desk, invoice: Document) -> tuple[Relation | None, list[P
     return relation, []
 
 
-def _neighbours(desk: Desk, invoice: Document) -> list[Record]:
-    """All documents of the same relation that count, this one included."""
-    records = desk.unit.records.of_relation(desk.kind.controller, invoice.relation_code)
-    return [record for record in records if record.status not in _FORGOTTEN and record.seen.content]
-
-
-def _came_before(desk: Desk, other: Record, record: Record) -> bool:
+def _came_before(other: Neighbour, record: Record) -> bool:
     """Whether a document was booked already, or typed into WeFact earlier: the later one is the repetition."""
-    if desk.unit.receipts.get(other.key, desk.kind.effect) is not None:
-        return True
-    return _age(other) < _age(record)
+    return other.is_booked or _age(other.record) < _age(record)
 
 
 def _age(record: Record) -> tuple[int, str]:
@@ -162,7 +154,7 @@ def _age(record: Record) -> tuple[int, str]:
 
 def _claim_invoice_id(desk: Desk, invoice: Document) -> str | Problem:
     """The invoice id of a document: chosen once, and never that of another document (`accounting-rules.md 11`)."""
-    chosen = desk.unit.plans.number_of(invoice.key)
+    chosen = desk.around.numbers.get(invoice.key)
     if chosen is not None:
         return str(chosen)
     wanted = _wanted_invoice_id(desk, invoice)

@@ -105,7 +105,8 @@ def writing(services: Services) -> Iterator[Door]:
     lease = Lease(services.store, services.target, services.owner, services.lease_seconds)
     _acquire(services, lease)
     try:
-        yield Door(services, lease)
+        with services.memory.as_writer(lease):
+            yield Door(services, lease)
     finally:
         lease.release()
 

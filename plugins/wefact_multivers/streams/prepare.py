@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from pydantic import TypeAdapter
 
@@ -14,7 +15,7 @@ from wefact_multivers.domain.numbering import relation_code_problem
 from wefact_multivers.domain.planning import PlannedBooking, Skipped
 from wefact_multivers.domain.problems import Problem
 from wefact_multivers.domain.relations import relation_fields
-from wefact_multivers.domain.status import OPEN, Event, Status
+from wefact_multivers.domain.status import OPEN, Event, Status, move
 from wefact_multivers.mapping.resolution import resolve_country, resolve_payment_condition
 from wefact_multivers.multivers.bodies import booking_body
 from wefact_multivers.store.intents import Effect
@@ -24,6 +25,7 @@ from wefact_multivers.streams.kinds import KINDS, DocumentKind, RelationKind
 from wefact_multivers.streams.planners import Desk, plan_document
 from wefact_multivers.streams.runs import Mode, RunState, Stream, load_run
 from wefact_multivers.streams.services import Services
+from wefact_multivers.streams.surroundings import surroundings_of
 from wefact_multivers.transport import dump
 
 PLAN: TypeAdapter[Plan] = TypeAdapter(Plan)
@@ -59,6 +61,12 @@ def prepare(services: Services, run_key: str, stream: str, *, again: bool = Fals
     return prepare_documents(services, state, kind)
 
 
+_MOVED_ON = "moved_on"
+"""What becomes of a record that a person, or another run, has settled since the list of open ones was read."""
+
+_SKIPPED = "skipped"
+
+
 @dataclass(frozen=True)
 class RelationPlan:
     """A relation as it would be written: its code, and our fields in Multivers' names."""
@@ -70,45 +78,86 @@ class RelationPlan:
 RELATION_PLAN: TypeAdapter[RelationPlan] = TypeAdapter(RelationPlan)
 
 
+@dataclass(frozen=True)
+class _Verdict:
+    """What planning makes of a record.
+
+    Attributes:
+        outcome: under which name it is counted.
+        problems: what stands at the record from now on.
+        plan, plan_hash: as it would be written; None where something is missing.
+    """
+
+    outcome: str
+    event: Event
+    problems: tuple[Problem, ...] = ()
+    plan: Plan | RelationPlan | None = None
+    plan_hash: str | None = None
+
+    def changes(self, record: Record) -> bool:
+        """Whether it would leave the record other than it stands."""
+        if self.plan_hash != record.plan_hash:
+            return True
+        left = (move(record.status, self.event), self.problems) if record.status in OPEN else None
+        return left is not None and left != (record.status, record.problems)
+
+
 def prepare_relations(services: Services, state: RunState, kind: RelationKind) -> dict[str, int]:
     """Plans the relations that are not in Multivers yet, and those that have changed since they were written."""
     with services.memory.read() as unit:
         unsent = unit.records.unsent(kind.controller, kind.effect)
         changed = unit.records.changed_since_receipt(kind.controller, kind.effect)
-    records = {record.key: record for record in (*unsent, *changed)}.values()
-    return _counted((_prepare_relation(services, state, kind, record) for record in records), "postponed")
+        records = {record.key: record for record in (*unsent, *changed)}.values()
+        there = _came_from_multivers(unit, records)
+    return _counted(
+        (_prepare_relation(services, state, kind, record, is_there=record.key in there) for record in records),
+        "postponed",
+    )
 
 
 def _counted(outcomes: Iterable[str], *others: str) -> dict[str, int]:
     counts = dict.fromkeys(("planned", "blocked", *others), 0)
     for outcome in outcomes:
-        counts[outcome] += 1
+        if outcome != _MOVED_ON:
+            counts[outcome] += 1
     return counts
 
 
-def _prepare_relation(services: Services, state: RunState, kind: RelationKind, record: Record) -> str:
-    with services.memory.write() as unit:
-        now = services.clock.now()
-        planned = plan_relation(state, kind, kind.read(record), is_there=_came_from_multivers(unit, record))
-        if isinstance(planned, RelationPlan):
-            text, plan_hash = canonical_json(planned), digest(planned)
-            if _waits_as_it_is(state, record, plan_hash):
-                return "blocked"
-            unit.plans.save(record.key, plan_hash, text, now)
-            unit.records.plan(record.key, plan_hash)
-            if record.status in OPEN:
-                unit.records.happen(record.key, _planned_event(state), now)
-            return "planned"
-        unit.records.plan(record.key, None)
-        if record.status in OPEN:
-            unit.records.happen(record.key, Event.REFUSED_BY_CHECKS, now, problems=planned)
+def _prepare_relation(
+    services: Services, state: RunState, kind: RelationKind, record: Record, *, is_there: bool
+) -> str:
+    verdict = _relation_verdict(state, kind, record, is_there=is_there)
+    if _waits_as_it_is(state, record, verdict.plan_hash):
         return "blocked"
+    if not verdict.changes(record):
+        return verdict.outcome
+    with services.memory.write() as unit:
+        if record.status in OPEN and not _is_still_open(unit, record):
+            return _MOVED_ON
+        return _keep(unit, record, verdict, services.clock.now())
 
 
-def _came_from_multivers(unit: Unit, record: Record) -> bool:
-    """Whether the import made a relation, so that Multivers holds its code whatever it looks like."""
-    key = SourceKey(record.key.controller, record.seen.number)
-    return unit.receipts.get(key, Effect.WRITE_WEFACT_RELATION) is not None
+def _relation_verdict(state: RunState, kind: RelationKind, record: Record, *, is_there: bool) -> _Verdict:
+    planned = plan_relation(state, kind, kind.read(record), is_there=is_there)
+    if not isinstance(planned, RelationPlan):
+        return _Verdict("blocked", Event.REFUSED_BY_CHECKS, tuple(planned))
+    return _Verdict("planned", _planned_event(state), (), planned, digest(planned))
+
+
+def _keep(unit: Unit, record: Record, verdict: _Verdict, now: datetime) -> str:
+    """Stores what planning made of a record."""
+    if verdict.plan_hash is not None:
+        unit.plans.save(record.key, verdict.plan_hash, canonical_json(verdict.plan), now)
+    unit.records.plan(record.key, verdict.plan_hash)
+    if record.status in OPEN:
+        unit.records.happen(record.key, verdict.event, now, problems=verdict.problems)
+    return verdict.outcome
+
+
+def _came_from_multivers(unit: Unit, records: Iterable[Record]) -> set[SourceKey]:
+    """Which relations the import made, so that Multivers holds their code whatever it looks like."""
+    numbered = {SourceKey(record.key.controller, record.seen.number): record.key for record in records}
+    return {numbered[key] for key in unit.receipts.of(numbered, Effect.WRITE_WEFACT_RELATION)}
 
 
 def plan_relation(
@@ -138,31 +187,62 @@ def prepare_documents(services: Services, state: RunState, kind: DocumentKind) -
     """Plans the documents that are open and were certainly not sent."""
     with services.memory.read() as unit:
         records = unit.records.unsent(kind.controller, kind.effect)
-    return _counted((_prepare_document(services, state, kind, record) for record in records), "postponed", "skipped")
+        standing = _as_they_stand(Desk(services, state, unit, kind, surroundings_of(unit, kind, records)), records)
+    outcomes = []
+    for record in records:
+        outcome = standing.get(record.key) or _prepare_document(services, state, kind, record)
+        if outcome == _SKIPPED:
+            # It is nobody's neighbour any more, so that those beside it may come out differently.
+            standing = {}
+        outcomes.append(outcome)
+    return _counted(outcomes, "postponed", _SKIPPED)
+
+
+def _as_they_stand(desk: Desk, records: Sequence[Record]) -> dict[SourceKey, str]:
+    """What comes of the documents that planning leaves as they are: nothing has to be written for them.
+
+    A document without an invoice id is left out, since planning gives it one.
+    """
+    found = {}
+    for record in records:
+        if record.key not in desk.around.numbers:
+            continue
+        verdict = _document_verdict(desk, record)
+        if _waits_as_it_is(desk.state, record, verdict.plan_hash):
+            found[record.key] = "blocked"
+        elif not verdict.changes(record):
+            found[record.key] = verdict.outcome
+    return found
 
 
 def _prepare_document(services: Services, state: RunState, kind: DocumentKind, record: Record) -> str:
-    versions = Versions(record.seen.content_hash, state.configuration.hash, state.run.multivers_hash)
     with services.memory.write() as unit:
-        now = services.clock.now()
-        planned = plan_document(Desk(services, state, unit, kind), record)
-        if isinstance(planned, PlannedBooking):
-            plan = plan_of(planned, versions, state)
-            if _waits_as_it_is(state, record, plan.hash):
-                return "blocked"
-            unit.plans.save(record.key, plan.hash, plan.text, now)
-            unit.records.plan(record.key, plan.hash)
-            unit.records.happen(record.key, _planned_event(state), now, problems=plan.warnings)
-            return "planned"
-        unit.records.plan(record.key, None)
-        if isinstance(planned, Skipped):
-            unit.records.happen(record.key, Event.SKIPPED_AS_EMPTY, now, problems=(planned.reason,))
-            return "skipped"
-        if POSTPONING.issuperset(found.code for found in planned):
-            unit.records.happen(record.key, _planned_event(state), now, problems=planned)
-            return "postponed"
-        unit.records.happen(record.key, Event.REFUSED_BY_CHECKS, now, problems=[*planned, *questions(record)])
-        return "blocked"
+        if not _is_still_open(unit, record):
+            return _MOVED_ON
+        desk = Desk(services, state, unit, kind, surroundings_of(unit, kind, [record]))
+        verdict = _document_verdict(desk, record)
+        if _waits_as_it_is(state, record, verdict.plan_hash):
+            return "blocked"
+        return _keep(unit, record, verdict, services.clock.now())
+
+
+def _document_verdict(desk: Desk, record: Record) -> _Verdict:
+    planned, state = plan_document(desk, record), desk.state
+    if isinstance(planned, PlannedBooking):
+        versions = Versions(record.seen.content_hash, state.configuration.hash, state.run.multivers_hash)
+        plan = plan_of(planned, versions, state)
+        return _Verdict("planned", _planned_event(state), plan.warnings, plan, plan.hash)
+    if isinstance(planned, Skipped):
+        return _Verdict(_SKIPPED, Event.SKIPPED_AS_EMPTY, (planned.reason,))
+    if POSTPONING.issuperset(found.code for found in planned):
+        return _Verdict("postponed", _planned_event(state), tuple(planned))
+    return _Verdict("blocked", Event.REFUSED_BY_CHECKS, (*planned, *questions(record)))
+
+
+def _is_still_open(unit: Unit, record: Record) -> bool:
+    """Nobody waits for a plan: between the list and the record's own transaction somebody may have decided."""
+    found = unit.records.get(record.key)
+    return found is not None and found.status in OPEN
 
 
 def questions(record: Record) -> tuple[Problem, ...]:
@@ -174,9 +254,9 @@ def questions(record: Record) -> tuple[Problem, ...]:
     return asked if record.status is Status.BLOCKED else ()
 
 
-def _waits_as_it_is(state: RunState, record: Record, plan_hash: str) -> bool:
+def _waits_as_it_is(state: RunState, record: Record, plan_hash: str | None) -> bool:
     """Whether a record is asked about, or was refused, and its plan is still the same."""
-    if record.plan_hash != plan_hash:
+    if plan_hash is None or record.plan_hash != plan_hash:
         return False
     was_refused = record.status is Status.REJECTED and bool(REFUSED & {found.code for found in record.problems})
     return bool(questions(record)) or (was_refused and not state.is_asked_for(record.seen.number))

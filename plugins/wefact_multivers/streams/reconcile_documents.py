@@ -69,11 +69,13 @@ def documents(
         span: the days that are compared.
         faults: what was found wrong with bookings, by document.
     """
-    receipts = {one.key: one for one in books.receipts if one.key.controller is side.kind.controller}
+    receipts = {one.key: one for one in books.of(side.kind)}
+    keys = sorted(side.rows.keys() | receipts.keys())
+    records, booked = unit.records.of(keys), unit.receipts.of(keys, Effect.CREATE_BOOKING)
     found = []
-    for key in sorted(side.rows.keys() | receipts.keys()):
-        record = unit.records.get(key)
-        receipt = receipts.get(key) or unit.receipts.get(key, Effect.CREATE_BOOKING)
+    for key in keys:
+        record = records.get(key)
+        receipt = receipts.get(key) or booked.get(key)
         both = _Both(
             side=side,
             key=key,

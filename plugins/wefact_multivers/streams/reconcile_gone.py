@@ -5,7 +5,8 @@ A list that came without a document says little: it may have been cut off, or ha
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wefact_multivers.domain.documents import Document, SourceKey
@@ -76,8 +77,10 @@ def confirm_gone(services: Services, books: Books) -> Books:
     Raises:
         ListNotWhole: there are many of them.
     """
-    books = replace(books, taken=frozenset(entry_of(one) for one in books.receipts if _is_taken(services, books, one)))
-    absent = [receipt for receipt in books.receipts if books.gross(receipt) is None and _is_news(services, receipt)]
+    news = _news(services, books.receipts)
+    taken = frozenset(entry_of(one) for one in books.receipts if _is_taken(services, books, one, news))
+    books = replace(books, taken=taken)
+    absent = [receipt for receipt in books.receipts if books.gross(receipt) is None and receipt.key in news]
     if len(absent) <= FEW:
         return books
     shown = {entry_of(one): standing for one in absent[:ASKED] if (standing := _shown(services, one))}
@@ -86,11 +89,11 @@ def confirm_gone(services: Services, books: Books) -> Books:
     return replace(books, standings={**books.standings, **shown})
 
 
-def _is_taken(services: Services, books: Books, receipt: Receipt) -> bool:
+def _is_taken(services: Services, books: Books, receipt: Receipt, news: Collection[SourceKey]) -> bool:
     """Whether a person gave the numbers of our booking to another one, of the same relation (DESIGN 8.6)."""
     if books.gross(receipt) in {None, receipt.gross}:
         return False
-    if not _is_news(services, receipt):
+    if receipt.key not in news:
         return True
     found = services.multivers.booking(kind_of(receipt), receipt.invoice_id or "")
     return found is None or found.reference != receipt.reference
@@ -104,15 +107,21 @@ def judge_bookings(services: Services, books: Books, started_at: datetime) -> di
         books: in which what is gone was confirmed by its details.
         started_at: of this run (UTC): what it noticed itself in an earlier try is no second run.
     """
-    judged = ((receipt.key, _judge(services, receipt, books, started_at)) for receipt in books.receipts)
-    return {key: found for key, found in judged if found is not None}
+    now = services.clock.now()
+    with services.memory.write() as unit:
+        records = unit.records.of(receipt.key for receipt in books.receipts)
+        known = [(receipt, records[receipt.key]) for receipt in books.receipts if receipt.key in records]
+        judged = {
+            receipt.key: _judge(unit, receipt, record, books, _Moment(started_at, now)) for receipt, record in known
+        }
+    return {key: found for key, found in judged.items() if found is not None}
 
 
-def _is_news(services: Services, receipt: Receipt) -> bool:
-    """Whether it is not known yet that a booking is gone."""
+def _news(services: Services, receipts: Sequence[Receipt]) -> set[SourceKey]:
+    """The documents of which it is not known yet that their booking is gone."""
     with services.memory.read() as unit:
-        record = unit.records.get(receipt.key)
-    return record is not None and record.status not in _KNOWN_GONE | {Status.REJECTED}
+        records = unit.records.of(receipt.key for receipt in receipts)
+    return {key for key, record in records.items() if record.status not in _KNOWN_GONE | {Status.REJECTED}}
 
 
 def _shown(services: Services, receipt: Receipt) -> Standing | None:
@@ -126,29 +135,38 @@ def _shown(services: Services, receipt: Receipt) -> Standing | None:
     return Standing(debit(kind_of(receipt), found.gross), {found.relation_code.strip()})
 
 
-def _judge(services: Services, receipt: Receipt, books: Books, started_at: datetime) -> Problem | None:
+@dataclass(frozen=True)
+class _Moment:
+    """When a run judges: its start, and now (UTC)."""
+
+    started_at: datetime
+    now: datetime
+
+
+def _judge(unit: Unit, receipt: Receipt, record: Record, books: Books, moment: _Moment) -> Problem | None:
     """A booking that differs from its plan waits for a person already, and is no news here."""
-    gross, now = books.gross(receipt), services.clock.now()
-    invoice_id = receipt.invoice_id or ""
-    with services.memory.write() as unit:
-        record = unit.records.get(receipt.key)
-        if record is None or record.status is Status.REJECTED:
-            return None
-        number = record.seen.number
-        if gross is not None:
-            _found(unit, record, is_whole=gross == receipt.gross, at=now)
-            booked = amount_text(receipt.gross or ZERO)
-            differs = problem("RCN-003", number=number, found=amount_text(gross), booked=booked)
-            return None if gross == receipt.gross else differs
-        if record.status in _KNOWN_GONE:
-            return None
-        since = record.gone_since
-        if since is None or since > started_at or record.status not in IN_MULTIVERS:
-            unit.records.gone(receipt.key, since or now)
-            return problem("RCN-002", number=number, invoice_id=invoice_id)
-        why = problem("DOC-013", invoice_id=invoice_id)
-        unit.records.happen(receipt.key, Event.GONE_FROM_MULTIVERS, now, problems=[why])
-        return problem("RCN-004", number=number, invoice_id=invoice_id)
+    if record.status is Status.REJECTED:
+        return None
+    gross, number = books.gross(receipt), record.seen.number
+    if gross is None:
+        return _absent(unit, receipt, record, moment)
+    _found(unit, record, is_whole=gross == receipt.gross, at=moment.now)
+    if gross == receipt.gross:
+        return None
+    return problem("RCN-003", number=number, found=amount_text(gross), booked=amount_text(receipt.gross or ZERO))
+
+
+def _absent(unit: Unit, receipt: Receipt, record: Record, moment: _Moment) -> Problem | None:
+    """A booking that is in no list: on the second run it is gone."""
+    if record.status in _KNOWN_GONE:
+        return None
+    number, invoice_id, since = record.seen.number, receipt.invoice_id or "", record.gone_since
+    if since is None or since > moment.started_at or record.status not in IN_MULTIVERS:
+        unit.records.gone(receipt.key, since or moment.now)
+        return problem("RCN-002", number=number, invoice_id=invoice_id)
+    why = problem("DOC-013", invoice_id=invoice_id)
+    unit.records.happen(receipt.key, Event.GONE_FROM_MULTIVERS, moment.now, problems=[why])
+    return problem("RCN-004", number=number, invoice_id=invoice_id)
 
 
 def _found(unit: Unit, record: Record, *, is_whole: bool, at: datetime) -> None:

@@ -22,15 +22,12 @@ from wefact_multivers.domain.reconcile_ledger import (
     ledger_ties,
     vat_accounts,
 )
-from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.receipts import Receipt
+from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.kinds import DocumentKind
-from wefact_multivers.streams.prepare import PLAN
+from wefact_multivers.streams.last_writes import last_writes
 from wefact_multivers.streams.reconcile_sides import Books, debit, entry_of
-
-_WRITES = (Effect.UPDATE_BOOKING, Effect.CREATE_BOOKING)
-"""What a booking of ours may come from, the later one first."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +68,11 @@ class LedgerSide:
 
 @dataclass(frozen=True)
 class _Own:
-    """A booking of ours that stands in the ledger, with its plan."""
+    """A booking of ours that stands in the ledger, with its plan and its document."""
 
     receipt: Receipt
     posted: Posted
+    record: Record | None
 
 
 def ledger_side(unit: Unit, kind: DocumentKind, books: Books) -> LedgerSide:
@@ -86,9 +84,9 @@ def ledger_side(unit: Unit, kind: DocumentKind, books: Books) -> LedgerSide:
     cells = ledger_ties(posted, others)
     accounts, known = vat_accounts(posted), unit.reconciliations.tied()
     right = {own.receipt.key for own in owns if is_as_planned(own.posted, accounts)}
-    net, differing = _net(unit, kind, owns)
+    net, differing = _net(kind, owns)
     return LedgerSide(
-        batch=_batch(unit, kind, owns, accounts),
+        batch=_batch(kind, owns, accounts),
         net=net,
         cells=cells,
         tied=frozenset(right - known),
@@ -98,28 +96,19 @@ def ledger_side(unit: Unit, kind: DocumentKind, books: Books) -> LedgerSide:
 
 def _owns(unit: Unit, kind: DocumentKind, books: Books) -> list[_Own]:
     known = unit.reconciliations.tied()
+    # Gone, or of another amount: that is told of the document itself.
+    receipts = [one for one in books.of(kind) if books.gross(one) == one.gross]
+    plans, records = last_writes(unit, receipts), unit.records.of(one.key for one in receipts)
     found = []
-    for receipt in books.receipts:
-        standing = books.standings.get(entry_of(receipt))
-        booking = _booking(unit, receipt)
-        if receipt.key.controller is not kind.controller or standing is None or not standing.lines or booking is None:
+    for receipt in receipts:
+        plan, lines = plans.get(receipt.key), books.standings[entry_of(receipt)].lines
+        if plan is None or not lines:
             continue
-        if books.gross(receipt) != receipt.gross:
-            # Gone, or of another amount: that is told of the document itself.
-            continue
-        record = unit.records.get(receipt.key)
+        record = records.get(receipt.key)
         name = record.seen.number if record else receipt.reference or ""
-        found.append(_Own(receipt, Posted(name, booking, tuple(standing.lines), receipt.key in known)))
+        posted = Posted(name, plan.booking, tuple(lines), receipt.key in known)
+        found.append(_Own(receipt, posted, record))
     return found
-
-
-def _booking(unit: Unit, receipt: Receipt) -> Booking | None:
-    """What was planned for a booking of ours; None for one that others made."""
-    intents = (unit.intents.last(receipt.key, effect) for effect in _WRITES)
-    mine = next((one for one in intents if one is not None and one.id == receipt.intent_id), None)
-    if mine is None or mine.frozen.plan_hash is None:
-        return None
-    return PLAN.validate_json(unit.plans.text(mine.frozen.plan_hash)).booking
 
 
 def _cell_fault(item: Item, cell: str) -> Problem:
@@ -127,11 +116,11 @@ def _cell_fault(item: Item, cell: str) -> Problem:
     return problem("RCN-006", number=item.name, cell=cell, found=found, planned=planned)
 
 
-def _net(unit: Unit, kind: DocumentKind, owns: Sequence[_Own]) -> tuple[Tie, list[Problem]]:
+def _net(kind: DocumentKind, owns: Sequence[_Own]) -> tuple[Tie, list[Problem]]:
     """WeFact's net against the planned one: gross and VAT stand, net may take a cent (`accounting-rules.md 6`)."""
     items = []
     for own in owns:
-        record, booking = unit.records.get(own.receipt.key), own.posted.booking
+        record, booking = own.record, own.posted.booking
         if record is None or record.seen.content_hash != own.receipt.content_hash or not record.seen.content:
             continue
         document = kind.read(record)
@@ -146,12 +135,12 @@ def _net(unit: Unit, kind: DocumentKind, owns: Sequence[_Own]) -> tuple[Tie, lis
     return made, faults
 
 
-def _batch(unit: Unit, kind: DocumentKind, owns: Sequence[_Own], accounts: frozenset[str]) -> tuple[BatchTotals, ...]:
+def _batch(kind: DocumentKind, owns: Sequence[_Own], accounts: frozenset[str]) -> tuple[BatchTotals, ...]:
     """Count, net, VAT, gross and numbers of what the link booked, as each of the four knows them."""
     count = len(owns)
     numbers = sum(int(own.receipt.invoice_id or 0) for own in owns)
     bookings = [own.posted.booking for own in owns]
-    records = [record for own in owns if (record := unit.records.get(own.receipt.key)) is not None]
+    records = [own.record for own in owns if own.record is not None]
     documents = [kind.read(record) for record in records if record.seen.content]
     found = [found_cells(own.posted, accounts) for own in owns]
     gross = debit(kind.kind, _of(found, CONTROL[kind.kind]))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from wefact_multivers.domain.documents import Controller, DocumentRow, PurchaseStatus, SalesStatus, SourceKey
+from wefact_multivers.domain.documents import Controller, DocumentRow, PurchaseStatus, SalesStatus
 from wefact_multivers.domain.money import ZERO, amount_text
 from wefact_multivers.domain.payment_status import PaymentStatus
 from wefact_multivers.domain.problems import Problem, problem
@@ -67,20 +67,19 @@ class _Open:
 
 def open_items(unit: Unit, side: WeFactSide) -> list[Found]:
     """Every document of a kind that one of the two systems has open, of any age."""
-    controller = side.kind.controller
-    payments = {payment.key: payment for payment in unit.payments.all_of(controller)}
-    receipts = {one.key: one for one in unit.receipts.verified(side.kind.effect, controller)}
-    found = (_found(one) for one in _all(unit, side, payments, receipts))
+    found = (_found(one) for one in _all(unit, side))
     return [one for one in found if one is not None and (one.item.left or one.item.right)]
 
 
-def _all(
-    unit: Unit, side: WeFactSide, payments: Mapping[SourceKey, Payment], receipts: Mapping[SourceKey, Receipt]
-) -> Iterator[_Open]:
-    for record in unit.records.all_of(side.kind.controller):
-        key = record.key
-        if key in receipts or key in side.rows:
-            yield _Open(record, side.rows.get(key), receipts.get(key), payments.get(key))
+def _all(unit: Unit, side: WeFactSide) -> Iterator[_Open]:
+    """What WeFact lists, and what is booked; what is older and paid is open on neither side."""
+    kind = side.kind
+    keys = side.rows.keys() | unit.receipts.unpaid(kind.effect, kind.controller)
+    receipts, payments = unit.receipts.of(keys, kind.effect), unit.payments.of(keys)
+    for record in unit.records.identified(kind.controller, keys):
+        receipt = receipts.get(record.key)
+        verified = receipt if receipt is not None and receipt.verified else None
+        yield _Open(record, side.rows.get(record.key), verified, payments.get(record.key))
 
 
 def _found(one: _Open) -> Found | None:

@@ -12,7 +12,7 @@ from wefact_multivers.streams.reconcile_sides import Books
 
 def document_series(unit: Unit, kind: DocumentKind) -> tuple[Series, ...]:
     """Gaps and doubles in the numbers that WeFact gave, as far as the store has ever seen them."""
-    return series_of(record.seen.number for record in unit.records.all_of(kind.controller))
+    return series_of(unit.records.numbers(kind.controller))
 
 
 def journal_series(books: Books, journals: tuple[str, ...]) -> tuple[Series, ...]:

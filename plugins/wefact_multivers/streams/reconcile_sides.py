@@ -117,6 +117,10 @@ class Books:
     standings: Mapping[Entry, Standing]
     taken: frozenset[Entry] = frozenset()
 
+    def of(self, kind: DocumentKind) -> list[Receipt]:
+        """What was booked or adopted of one kind."""
+        return [receipt for receipt in self.receipts if receipt.key.controller is kind.controller]
+
     def gross(self, receipt: Receipt) -> Decimal | None:
         """The gross of a booking as it stands, None where it is gone: a stranger's under its number is another one."""
         standing = self.standings.get(entry_of(receipt))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,12 +11,12 @@ from decimal import Decimal
 from wefact_multivers.catalogue import CATALOGUE, Language, Who
 from wefact_multivers.clock import today
 from wefact_multivers.domain.canonical import canonical_json
-from wefact_multivers.domain.documents import Controller
+from wefact_multivers.domain.documents import Controller, SourceKey
 from wefact_multivers.domain.money import ZERO, amount_text
-from wefact_multivers.domain.payment_status import PaymentStatus
 from wefact_multivers.domain.problems import Problem
 from wefact_multivers.domain.status import NEEDS_PERSON, Status
 from wefact_multivers.store.intents import Effect
+from wefact_multivers.store.payments import Payment
 from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
@@ -96,24 +97,25 @@ def table(services: Services, language: Language, days: int) -> tuple[ReportRow,
     """Relations and documents with their status, the unsettled ones of any age."""
     first = today(services.clock) - timedelta(days=days)
     with services.memory.read() as unit:
-        waiting = {payment.key for payment in unit.payments.with_status(WAITING)}
-        return tuple(
-            _row(unit, record, language)
-            for controller in NAMES
-            for record in unit.records.all_of(controller)
-            if record.key in waiting or _is_shown(record, first)
-        )
+        waiting = [payment.key for payment in unit.payments.with_status(WAITING)]
+        return tuple(row for controller in NAMES for row in _rows(unit, controller, waiting, first, language))
 
 
-def _is_shown(record: Record, first: date) -> bool:
-    """Whether a record is not settled, or dated in the days that are reconciled."""
-    return record.status not in SETTLED or record.seen.date is None or record.seen.date >= first
+def _rows(
+    unit: Unit, controller: Controller, waiting: Sequence[SourceKey], first: date, language: Language
+) -> Iterator[ReportRow]:
+    """What is shown of a kind: what is not settled, or dated in the days that are reconciled, by number."""
+    shown = {record.key: record for record in unit.records.shown(controller, SETTLED, first)}
+    older = unit.records.of(key for key in waiting if key.controller is controller and key not in shown)
+    # Of one that was erased there is nothing to show.
+    shown |= {key: record for key, record in older.items() if record.seen.content}
+    receipts, payments = unit.receipts.of(shown, KIND_OF[controller].effect), unit.payments.of(shown)
+    for key, record in sorted(shown.items(), key=lambda item: (item[1].seen.number, item[0].identifier)):
+        yield _row(record, receipts.get(key), payments.get(key), language)
 
 
-def _row(unit: Unit, record: Record, language: Language) -> ReportRow:
+def _row(record: Record, receipt: Receipt | None, payment: Payment | None, language: Language) -> ReportRow:
     controller = record.key.controller
-    receipt = unit.receipts.get(record.key, KIND_OF[controller].effect)
-    payment = unit.payments.get(record.key)
     problems = (*record.problems, *(payment.problems if payment else ()))
     return ReportRow(
         kind=NAMES[controller],
@@ -154,7 +156,7 @@ def _note(services: Services, mode: str, window: str) -> str:
     """The run in one line: counts and amounts by status, payments, and what waits."""
     with services.memory.read() as unit:
         counts = {controller: unit.records.counts(controller) for controller in NAMES}
-        paid = Counter(payment.status.value for payment in unit.payments.with_status(set(PaymentStatus)))
+        paid = Counter({status.value: count for status, count in unit.payments.counts().items()})
     parts = [f"{mode}, {window}"]
     for controller, by_status in counts.items():
         shown = ", ".join(

@@ -14,6 +14,7 @@ from wefact_multivers.domain.reference import ReferenceData
 from wefact_multivers.errors import RunUnknown
 from wefact_multivers.mapping.configuration import Configuration
 from wefact_multivers.store.runs import Run
+from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.configuration import store_configuration
 from wefact_multivers.streams.services import Services
 from wefact_multivers.streams.window import Window, window_from_text
@@ -113,13 +114,10 @@ def load_run(services: Services, run_key: str, *, again: bool = False) -> RunSta
         ConfigurationError: the files have become wrong meanwhile.
     """
     services.store.check_migrated()
-    with services.memory.read() as unit:
-        run = unit.runs.get(run_key)
-    if run is None:
-        raise RunUnknown(run=run_key)
     if again:
-        run = _take_newest_configuration(services, run)
+        _take_newest_configuration(services, run_key)
     with services.memory.read() as unit:
+        run = _known(unit, run_key)
         configuration = unit.links.configuration_text(run.configuration_number)
         reference = unit.links.reference_text(MULTIVERS_REFERENCE, run.multivers_hash)
         groups = unit.links.reference_text(PRODUCT_GROUPS, run.groups_hash)
@@ -143,7 +141,14 @@ def _reference(text: str) -> ReferenceData:
     return REFERENCE_DATA.validate_json(text)
 
 
-def _take_newest_configuration(services: Services, run: Run) -> Run:
+def _known(unit: Unit, run_key: str) -> Run:
+    run = unit.runs.get(run_key)
+    if run is None:
+        raise RunUnknown(run=run_key)
+    return run
+
+
+def _take_newest_configuration(services: Services, run_key: str) -> None:
     number, _ = store_configuration(services)
     with services.memory.write() as unit:
-        return unit.runs.save(replace(run, configuration_number=number))
+        unit.runs.save(replace(_known(unit, run_key), configuration_number=number))

@@ -142,6 +142,11 @@ def settles_at(intent: Intent, settle_minutes: int) -> datetime:
     return intent.sent_at + timedelta(minutes=settle_minutes)
 
 
+def unanswered(intent: Intent, settle_minutes: int) -> Problem:
+    """Why a document is uncertain, and until when nobody can tell."""
+    return problem("DOC-012", until=settles_at(intent, settle_minutes).isoformat(timespec="minutes"))
+
+
 def come_back_if_any(services: Services, intents: Sequence[Intent], settle_minutes: int) -> None:
     """Says when to come back for what was sent without a clear answer; nothing where there is none.
 
@@ -176,14 +181,14 @@ def _absent(  # noqa: PLR0913 - one row of the outcome table
         unit.intents.note(intent, OutcomeKind.SETTLED_ABSENT, now, refused)
         _happen(unit, key, Event.REFUSED_BY_MULTIVERS, now, taken or _refusal(intent, refused))
         return True
-    until = settles_at(intent, state.configuration.administration.settle_minutes)
-    if intent.absent_looks >= 1 and now >= until:
+    minutes = state.configuration.administration.settle_minutes
+    if intent.absent_looks >= 1 and now >= settles_at(intent, minutes):
         unit.intents.note(intent, OutcomeKind.SETTLED_ABSENT, now)
         _happen(unit, key, Event.ANSWER_UNKNOWN, now, None)
         _happen(unit, key, Event.FOUND_ABSENT, now, None)
         return True
     unit.intents.note(intent, OutcomeKind.ABSENT, now)
-    _happen(unit, key, Event.ANSWER_UNKNOWN, now, problem("DOC-012", until=until.isoformat(timespec="minutes")))
+    _happen(unit, key, Event.ANSWER_UNKNOWN, now, unanswered(intent, minutes))
     return False
 
 

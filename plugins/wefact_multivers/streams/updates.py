@@ -29,6 +29,7 @@ from wefact_multivers.streams.prepare import PLAN, plan_of
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.services import Services
 from wefact_multivers.streams.settle import is_given_up
+from wefact_multivers.streams.surroundings import surroundings_of
 from wefact_multivers.streams.update_settling import follow, reasons_at, settle_update, verify_updates, written_fields
 
 _OF_THE_SERVER = ("amount", "total", "vatamount", "canchange", "cannotchange", "messages", "brokenrules", "allbroken")
@@ -110,7 +111,8 @@ class Updates:
         record, state = booked.record, self._state
         versions = Versions(record.seen.content_hash, state.configuration.hash, state.run.multivers_hash)
         with self._services.memory.write() as unit:
-            planned = plan_document(Desk(self._services, state, unit, self._kind), record)
+            around = surroundings_of(unit, self._kind, [record])
+            planned = plan_document(Desk(self._services, state, unit, self._kind, around), record)
             if isinstance(planned, Skipped):
                 return [_left(record, "het document is leeg")]
             if not isinstance(planned, PlannedBooking):

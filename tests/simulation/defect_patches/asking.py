@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tests.simulation.defect_patches.patch import Defect, Edit
+from tests.simulation.defect_patches.patch import ACCEPTS_DOUBLES, CUTS_OFF, Defect, Edit
 
 ASKING = (
     Defect(
         "failed look-up = absent",
+        frozenset({"P1", "P2"}),
         (
             Edit(
                 "streams/settle.py",
@@ -19,9 +20,11 @@ ASKING = (
                 "        found = []\n",
             ),
         ),
+        unguarded=ACCEPTS_DOUBLES,
     ),
     Defect(
         "other fiscal year on look-up",
+        frozenset({"P1", "P2"}),
         (
             Edit(
                 "streams/search.py",
@@ -32,16 +35,19 @@ ASKING = (
     ),
     Defect(
         "missing balance read as 0",
+        frozenset({"P2", "P3"}),
         (
+            # What is not there at all has no balance either; Multivers always names that of what is there.
             Edit(
-                "multivers/reading.py",
-                '        balance=amount(row, "invoiceBalanceCur", "invoiceBalance"),\n',
-                '        balance=amount(row, "invoiceBalanceCur", "invoiceBalance") or Decimal(0),\n',
+                "streams/payment_matching.py",
+                '_Finding(_conflict("PAY-017", invoice_id=receipt.invoice_id or ""), None,',
+                "_Finding(Decision(PaymentEvent.SEEN_PAID), Decimal(0),",
             ),
         ),
     ),
     Defect(
         'truncated list read as "all deleted"',
+        frozenset({"P2"}),
         (
             Edit(
                 "streams/reconcile_gone.py",
@@ -50,10 +56,16 @@ ASKING = (
                 "        if shown is not None:\n",
                 "        if shown is not None and not span.includes(shown.date):\n",
             ),
+            # Multivers is the one that cuts off its lists, and the details of a booking are the second guard.
+            Edit(
+                "streams/reconcile_gone.py", "    if len(absent) <= FEW:\n        return books\n", "    return books\n"
+            ),
         ),
+        unguarded=CUTS_OFF,
     ),
     Defect(
         "status 9 dropped",
+        frozenset({"P2"}),
         (
             Edit(
                 "domain/documents.py",
@@ -64,6 +76,7 @@ ASKING = (
     ),
     Defect(
         "one cent dropped",
+        frozenset({"P2", "P3"}),
         (
             Edit(
                 "domain/money.py",

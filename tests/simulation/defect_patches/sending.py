@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from tests.simulation.defect_patches.patch import Defect, Edit
+from tests.simulation.defect_patches.patch import ACCEPTS_DOUBLES, ROTATES, Defect, Edit
 
 SENDING = (
     Defect(
         "blind first attempt",
+        frozenset({"P1"}),
         (Edit("streams/post.py", "        look(services, state, kind, _unsent(services, kind))\n", ""),),
     ),
     Defect(
         "late commit ignored",
+        frozenset({"P1", "P2"}),
         (Edit("streams/settle.py", "    if intent.absent_looks >= 1 and now >= until:\n", "    if until:\n"),),
     ),
     Defect(
         "POST repeated on read time-out",
+        frozenset({"P1", "P2", "P3"}),
         (
             Edit(
                 "transport/outcome.py",
@@ -25,19 +28,29 @@ SENDING = (
                 "            response = client.send(request)\n",
             ),
         ),
+        unguarded=ACCEPTS_DOUBLES,
     ),
     Defect(
         "paused holder not fenced",
+        frozenset({"P1", "P2"}),
         (
             Edit(
                 "store/lease.py",
                 'if row is None or row["fence"] != self.fence or row["expires_at"] <= now:',
                 "if row is None:",
             ),
+            # The transaction that opens the intent looks once more: a second guard, without which the first is seen.
+            Edit(
+                "store/lease.py",
+                'if row is None or row["fence"] != self.fence:\n            until',
+                "if row is None:\n            until",
+            ),
         ),
+        unguarded=ACCEPTS_DOUBLES,
     ),
     Defect(
         "partpayment repeated",
+        frozenset({"P1", "P3"}),
         (
             Edit(
                 "streams/effects.py",
@@ -56,6 +69,7 @@ SENDING = (
     ),
     Defect(
         "refresh without re-read",
+        frozenset({"P2"}),
         (
             Edit(
                 "store/tokens.py",
@@ -63,5 +77,6 @@ SENDING = (
                 "",
             ),
         ),
+        unguarded=ROTATES,
     ),
 )

@@ -1,0 +1,78 @@
+"""Statements on one table that are built once: building one costs more than running it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, RowMapping, Select, Table, Update, bindparam, select, update
+
+from wefact_multivers.domain.documents import SourceKey
+
+Value = TypeVar("Value")
+
+CHUNK = 500
+"""How many values one statement asks for."""
+
+_ITS = "its_"
+"""Before the name of a column that chooses the row: the plain name is the column's new value."""
+
+
+@cache
+def rows_where(table: Table, *names: str) -> Select[Any]:
+    """The rows of a table with given values in these columns; the values are parameters of those names."""
+    return select(table).where(*(table.c[name] == bindparam(name) for name in names))
+
+
+def change(connection: Connection, table: Table, where: Mapping[str, object], values: Mapping[str, object]) -> int:
+    """Changes the rows with these values, and says how many there were."""
+    chosen = {f"{_ITS}{name}": value for name, value in where.items()}
+    return connection.execute(_changed_where(table, *where), {**chosen, **values}).rowcount
+
+
+@cache
+def _changed_where(table: Table, *names: str) -> Update:
+    return update(table).where(*(table.c[name] == bindparam(f"{_ITS}{name}") for name in names))
+
+
+def rows_of(
+    connection: Connection, table: Table, keys: Iterable[SourceKey], where: Mapping[str, object]
+) -> Iterator[RowMapping]:
+    """The rows of many records that have these values besides, in few statements; in no order."""
+    statement = _rows_of(table, *where)
+    for controller, identifiers in _by_controller(keys).items():
+        for chunk in batched(identifiers, CHUNK):
+            values = {**where, "controller": controller, "identifiers": chunk}
+            yield from connection.execute(statement, values).mappings()
+
+
+def rows_with(
+    connection: Connection, table: Table, column: str, values: Iterable[object], where: Mapping[str, object]
+) -> Iterator[RowMapping]:
+    """The rows that have one of many values in a column, and these values besides; in no order."""
+    statement = rows_where(table, *where).where(table.c[column].in_(bindparam("wanted", expanding=True)))
+    for chunk in batched(values, CHUNK):
+        yield from connection.execute(statement, {**where, "wanted": chunk}).mappings()
+
+
+@cache
+def _rows_of(table: Table, *names: str) -> Select[Any]:
+    identified = table.c.identifier.in_(bindparam("identifiers", expanding=True))
+    return rows_where(table, "controller", *names).where(identified)
+
+
+def _by_controller(keys: Iterable[SourceKey]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for key in keys:
+        found[key.controller].append(key.identifier)
+    return found
+
+
+def batched(values: Iterable[Value], size: int) -> Iterator[list[Value]]:
+    """The values in lists of at most so many: a statement takes no more parameters than its database allows."""
+    rest = iter(values)
+    while chunk := list(islice(rest, size)):
+        yield chunk
