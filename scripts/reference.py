@@ -10,6 +10,7 @@ from typing import Any
 
 import typer.main
 
+from scripts.relation_fields import relation_fields_page
 from wefact_multivers import errors
 from wefact_multivers.catalogue import CATALOGUE, Entry, Recovery
 from wefact_multivers.cli.main import app
@@ -191,6 +192,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli_page,
     "errors.md": errors_page,
     "mapping-tables.md": mapping_tables_page,
+    "relation-fields.md": lambda: _page("wefact_multivers/domain/relation_table.py", relation_fields_page()),
     "statuses.md": statuses_page,
 }
 

@@ -32,7 +32,7 @@ TOGETHER = {
 """Folders that share a process; the longest start first."""
 WHOLE_MACHINE = ("simulation",)
 """Processes that run alone."""
-LONGEST = ("test_never_twice", "test_every_switch")
+LONGEST = ("test_never_twice", "test_every_switch", "test_cases")
 """Files with a process of their own that come first: one of them alone at the end would leave the other lane idle."""
 DEALT_OUT, HANDS = "streams", 4
 """A folder whose files are dealt out over a few processes: it is too long for one, and starting each costs seconds."""

@@ -17,7 +17,7 @@ def test_given_all_is_well_then_doctor_says_ok_of_everything(booked: Command) ->
     assert answer.exit_code == 0
     states = {check["check"]: check["state"] for check in json.loads(answer.stdout)}
     assert states.pop("VAT per line") == "unknown"
-    assert len(states) == 11
+    assert len(states) == 15
     assert set(states.values()) == {"ok"}
 
 

@@ -71,6 +71,20 @@ def test_given_a_booked_invoice_then_explain_names_account_code_file_and_row(boo
     )
 
 
+def test_given_a_booked_invoice_then_explain_names_box_and_payment_condition(booked: Command) -> None:
+    found = booked.json("mapping explain F2026-0001")
+    assert found["condition"] == "14 (payment_conditions.csv rij 2)"
+    assert [line["box"] for line in found["lines"]] == ["1a"]
+
+
+def test_given_tables_that_changed_since_the_plan_then_explain_claims_no_row_of_them(command: Command) -> None:
+    command.world.run()
+    remove_row(command, "revenue_accounts.csv", "BOEKEN")
+    found = command.json("mapping explain F2026-0001")
+    assert found["condition"] == "14"
+    assert [line["box"] for line in found["lines"]] == [""]
+
+
 def test_given_a_blocked_invoice_then_explain_says_what_helps(booked: Command) -> None:
     answer = booked.run("mapping explain F2026-0011")
     assert answer.exit_code == 0

@@ -90,6 +90,22 @@ def test_given_a_stranger_in_our_journal_then_reconcile_ends_with_4(command: Com
     assert "[REC-001]" in answer.stderr
 
 
+def test_given_a_reconciliation_then_print_shows_its_sheet_without_a_call(command: Command) -> None:
+    nothing = command.run("reconcile --print nl")
+    assert (nothing.exit_code, nothing.stdout) == (2, "")
+    command.run("export --yes")
+    command.world.sandbox.forget_requests()
+    dutch = command.run("reconcile --print nl")
+    assert dutch.exit_code == 0
+    lines = [" ".join(line.split()) for line in dutch.stdout.splitlines()]
+    assert lines[0] == "Aansluitingsblad demo"
+    assert "2026-Q1 totaal 1a 852,08 852,08 178,95 178,95 0,00 (0)" in lines
+    assert "VAT return by period and box" in command.run("reconcile --print en").stdout
+    row = "Btw-aansluiting per periode en rubriek;2026-Q1;totaal;1a;852,08;852,08;178,95;178,95;0,00 (0)"
+    assert row in command.run("reconcile --print csv").stdout.splitlines()
+    assert command.world.sandbox.requests()["total"] == 0
+
+
 def test_given_mode_preview_then_export_reads_nothing_and_says_so(command: Command) -> None:
     file = command.world.include / "administrations" / "demo.yaml"
     file.write_text(file.read_text().replace("mode: export", "mode: preview"))

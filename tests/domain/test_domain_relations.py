@@ -6,7 +6,8 @@ import pytest
 
 from tests.domain.builders import debtor
 from wefact_multivers.domain.problems import problem
-from wefact_multivers.domain.relations import LENGTHS, Merge, merge_relation, relation_fields, same_relation
+from wefact_multivers.domain.relation_table import LENGTHS
+from wefact_multivers.domain.relations import Merge, merge_relation, relation_fields, same_relation
 
 
 def test_given_a_debtor_then_only_the_fields_with_a_value_are_filled() -> None:
@@ -31,10 +32,31 @@ def test_given_a_long_name_then_it_is_cut_with_a_warning() -> None:
     assert fields.warnings == (problem("TXT-001", field="name", length=40),)
 
 
-def test_given_a_long_vat_number_then_it_is_left_out_and_never_cut() -> None:
-    fields = relation_fields(debtor(vat_number="NL" * 13), country_id="NL", payment_condition="14")
-    assert "vatNumber" not in fields.fields
-    assert fields.warnings == (problem("TXT-002", field="vatNumber", length=25),)
+@pytest.mark.parametrize(
+    ("name", "value", "field", "most"),
+    [
+        ("vat_number", "NL" * 13, "vatNumber", "25"),
+        ("coc_number", "1" * 13, "cocRegistration", "12"),
+        ("zip_code", "1234 AB, rear", "zipCode", "10"),
+    ],
+)
+def test_given_what_identifies_and_is_too_long_then_it_blocks_with_both_lengths(
+    name: str, value: str, field: str, most: str
+) -> None:
+    found = relation_fields(debtor(**{name: value}), country_id="NL", payment_condition="14")
+    assert field not in found.fields
+    assert found.problems == (problem("REL-010", field=field, length=len(value), most=most),)
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "length"), [("email", "email", 60), ("telephone", "telephone", 25), ("mobile", "mobilePhone", 25)]
+)
+def test_given_an_address_to_reach_somebody_that_is_too_long_then_it_is_left_out_and_said(
+    name: str, field: str, length: int
+) -> None:
+    found = relation_fields(debtor(**{name: "1" * (length + 1)}), country_id="NL", payment_condition="14")
+    assert (field in found.fields, found.problems) == (False, ())
+    assert found.warnings == (problem("TXT-002", field=field, length=length),)
 
 
 def test_given_an_address_on_two_lines_then_it_becomes_one() -> None:

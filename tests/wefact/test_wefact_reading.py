@@ -138,7 +138,7 @@ def test_given_a_company_then_its_name_and_contact_are_apart(client: WeFactClien
     debtor = client.find_relation(Controller.DEBTOR, "DB10001")
     assert debtor is not None
     assert (debtor.name, debtor.contact) == ("Bakkerij De Gouden Aar B.V.", "A. Bakker")
-    assert (debtor.street, debtor.telephone) == ("Markt 1 bij de kerk", "06-1")
+    assert (debtor.street, debtor.telephone, debtor.mobile) == ("Markt 1 bij de kerk", "", "06-1")
     assert debtor.term is None
 
 

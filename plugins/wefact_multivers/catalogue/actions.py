@@ -118,4 +118,10 @@ ACTION_ENTRIES: dict[str, Entry] = {
         "Rijen zijn buiten de koppeling om veranderd. Bewaar de opslag zoals zij is en vergelijk haar met een reservekopie.",
         "Rows were changed behind the link's back. Keep the store as it is and compare it with a backup.",
     ),
+    "CHK-005": _found(
+        "De boekingen die mensen zelf in Multivers maakten, spreken een instelling tegen: {contradictions}",
+        "The bookings that people made in Multivers themselves contradict a setting: {contradictions}",
+        "Exporteer nog niets. Zet sales_line_side of purchase_line_side in het administratiebestand zoals de boekingen het tonen; gaat het om invoiceType of teken, laat dan eerst uitzoeken hoe deze versie van Multivers boekt.",
+        "Export nothing yet. Set sales_line_side or purchase_line_side in the administration file as the bookings show it; if invoiceType or sign is named, first have it found out how this version of Multivers books.",
+    ),
 }

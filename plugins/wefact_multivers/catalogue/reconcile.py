@@ -93,4 +93,11 @@ RECONCILE_ENTRIES: dict[str, Entry] = {
         "{number}: WeFact {wefact}, booked {booked}",
         *_ENGINEER_TOO,
     ),
+    "RCN-011": about_document(
+        Who.BOOKKEEPER,
+        "{number}: rubriek {box} van {period}: {found} volgens de btw-scenario's, {planned} volgens de behandeling",
+        "{number}: box {box} of {period}: {found} by the VAT scenarios, {planned} by the treatment",
+        "Laat de beheerder de rubriek in vat_codes.csv en de regels van het btw-scenario in Multivers vergelijken.",
+        "Let the administrator compare the box in vat_codes.csv with the rules of the VAT scenario in Multivers.",
+    ),
 }

@@ -25,7 +25,9 @@ def check(
 ) -> None:
     """Hold file and tables against the live chart of Multivers and against what your documents use.
 
-    A group or category that goes by the default row is shown, and is no gap. Exit code 3 if anything is missing.
+    The numbers of all documents of WeFact are tried out too, and held against those in Multivers; journals that run
+    full and fiscal years that are missing are named. A group or category that goes by the default row, or a group
+    with lines against the sign of their invoice, is a note and no gap. Exit code 3 if anything is missing.
 
     Example: wefact-multivers mapping check -a bakkerij
 
@@ -35,14 +37,14 @@ def check(
     from wefact_multivers.streams.mapping_check import check_mapping  # noqa: PLC0415 - loads with it
 
     with explained(), open_services(administration) as services:
-        say("Reading Multivers, WeFact's product groups and the documents in the store ...")
+        say("Reading Multivers, WeFact's numbers and product groups, and the documents in the store ...")
         findings = check_mapping(services, year)
     if output is Output.JSON:
         show_json([asdict(finding) for finding in findings])
     elif findings:
         columns = ["", "against", "what", "file", "documents", "such as"]
         rows = [
-            ["missing" if one.is_gap else "default", one.against, one.what, one.file, str(one.documents), one.example]
+            ["missing" if one.is_gap else "note", one.against, one.what, one.file, str(one.documents), one.example]
             for one in findings
         ]
         show_table(columns, rows, right=("documents",))
@@ -59,7 +61,7 @@ def explain(
     stream: StreamOption = None,
     output: OutputOption = Output.TABLE,
 ) -> None:
-    """Say why each line got its account and VAT code, with file and row; or what blocks it, and what helps.
+    """Say why each line got its account, treatment, VAT code and box, with file and row; or what blocks it.
 
     Example: wefact-multivers mapping explain F2026-0001 -a bakkerij
 
@@ -79,13 +81,14 @@ def explain(
 def _show(found: Explanation) -> None:
     gross = "" if found.gross is None else amount_text(found.gross)
     facts = [found.stream, found.number, found.status, str(found.date or ""), found.relation_code, gross]
-    show_table(["stream", "number", "status", "date", "relation", "gross"], [facts], right=("gross",))
+    columns = ["stream", "number", "status", "date", "relation", "gross", "payment condition"]
+    show_table(columns, [[*facts, found.condition]], right=("gross",))
     if found.lines:
         rows = [
-            [line.account, amount_text(line.amount), str(line.vat_code), amount_text(line.vat), line.why]
+            [line.account, amount_text(line.amount), str(line.vat_code), line.box, amount_text(line.vat), line.why]
             for line in found.lines
         ]
-        show_table(["account", "amount", "VAT code", "VAT", "why"], rows, right=("amount", "VAT"))
+        show_table(["account", "amount", "VAT code", "box", "VAT", "why"], rows, right=("amount", "VAT"))
     if found.problems:
         show_table(
             ["code", "what", "what to do", "who"],

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import csv
+import re
+import sys
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from wefact_multivers.catalogue import CATALOGUE, Language
-from wefact_multivers.cli.output import show_cells, show_json
+from wefact_multivers.cli.output import show_cells, show_json, show_table
 from wefact_multivers.domain.money import amount_text
 from wefact_multivers.domain.reconcile import Tie
 from wefact_multivers.domain.reconcile_series import Series
 
 if TYPE_CHECKING:
     from wefact_multivers.streams.reconcile_result import Compared, Comparison
+    from wefact_multivers.streams.reconcile_sheet import Sheet, SheetTable
+
+
+class SheetForm(StrEnum):
+    """How the sheet for the accountant is printed."""
+
+    NL = "nl"
+    EN = "en"
+    CSV = "csv"
+
+
+_AMOUNT = re.compile(r"^-?\d+,\d\d( \(\d+\))?$")
 
 _TIES = ["stream", "tie", "WeFact", "amount", "Multivers", "in euros", "difference", "unexplained"]
 _LEDGER = ["stream", "year/period account", "planned", "ledger", "corrected", "unexplained", "others"]
@@ -47,6 +63,27 @@ def show_comparison_json(comparison: Comparison) -> None:
             "differences": [fault_text(fault, Language.EN) for fault in comparison.faults],
         }
     )
+
+
+def show_sheet(sheet: Sheet, form: SheetForm) -> None:
+    """The sheet for the accountant: tables to read, or one CSV with the title of its table before each row."""
+    if form is SheetForm.CSV:
+        writer = csv.writer(sys.stdout, delimiter=";", lineterminator="\n")
+        writer.writerows([line] for line in sheet.heading)
+        for table in sheet.tables:
+            writer.writerow([table.title, *table.columns])
+            writer.writerows([table.title, *row] for row in table.rows)
+        return
+    print("\n".join(sheet.heading))
+    for table in sheet.tables:
+        print(f"\n{table.title}\n")
+        show_table(table.columns, table.rows, right=_of_amounts(table))
+
+
+def _of_amounts(table: SheetTable) -> list[str]:
+    """The columns that hold amounts and nothing else."""
+    cells = zip(table.columns, zip(*table.rows, strict=True), strict=True)
+    return [column for column, values in cells if all(_AMOUNT.match(value) for value in values if value)]
 
 
 def _show(columns: list[str], rows: list[list[object]]) -> None:

@@ -13,6 +13,7 @@ from wefact_multivers.catalogue import Language
 from wefact_multivers.cli.options import AdministrationOption, OutputOption, streams_of
 from wefact_multivers.cli.output import Exit, Output, day_exit, explained, say, show_json, show_rows
 from wefact_multivers.cli.payments import show_payments
+from wefact_multivers.cli.reconciliation import SheetForm, show_comparison, show_comparison_json, show_sheet
 from wefact_multivers.cli.requests import Wish, require_export
 from wefact_multivers.errors import NotReconciled
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from wefact_multivers.streams.daily import Day
     from wefact_multivers.streams.payment_list import PaymentRow
     from wefact_multivers.streams.report import ReportRow
+    from wefact_multivers.streams.services import Services
 
 ASK_ABOVE = 25
 """More planned documents than this, and a person at a terminal is asked before they are written."""
@@ -105,6 +107,10 @@ def export(  # noqa: PLR0913, PLR0917 - the options of the command
 def reconcile(
     administration: AdministrationOption,
     full: Annotated[bool, typer.Option("--full", help="Compare all since the start date one by one.")] = False,
+    sheet: Annotated[
+        SheetForm | None,
+        typer.Option("--print", help="Compare nothing: print the last reconciliation as a sheet for the accountant."),
+    ] = None,
     output: OutputOption = Output.TABLE,
 ) -> None:
     """Compare WeFact, store and Multivers in both directions; books nothing. Exit code 4 if they differ.
@@ -114,14 +120,18 @@ def reconcile(
     Example: wefact-multivers reconcile -a bakkerij
 
     Example: wefact-multivers reconcile -a bakkerij --full --output json
+
+    Example: wefact-multivers reconcile -a bakkerij --print csv
     """
-    from wefact_multivers.cli.reconciliation import show_comparison, show_comparison_json  # noqa: PLC0415 - heavy
     from wefact_multivers.hooks.services import open_services  # noqa: PLC0415 - imports Airflow
     from wefact_multivers.streams.preflight import preflight  # noqa: PLC0415 - loads with it
     from wefact_multivers.streams.reconcile import reconcile as compare  # noqa: PLC0415 - loads with it
     from wefact_multivers.streams.reconcile_result import latest_comparison  # noqa: PLC0415 - loads with it
 
     with explained(), open_services(administration) as services:
+        if sheet is not None:
+            _print(services, sheet)
+            return
         request = Wish().request(services, "preview")
         say("Reading both systems ...")
         preflight(services, request)
@@ -135,6 +145,19 @@ def reconcile(
             (show_comparison_json if output is Output.JSON else show_comparison)(comparison)
         if differing is not None:
             raise differing
+
+
+def _print(services: Services, form: SheetForm) -> None:
+    """Prints the last reconciliation."""
+    from wefact_multivers.streams.reconcile_result import latest_with_hash  # noqa: PLC0415 - heavy
+    from wefact_multivers.streams.reconcile_sheet import sheet_of  # noqa: PLC0415 - heavy
+
+    latest = latest_with_hash(services)
+    if latest is None:
+        say("Nothing has been reconciled yet: run `wefact-multivers reconcile` without --print first.")
+        raise typer.Exit(Exit.USAGE)
+    language = Language.EN if form is SheetForm.EN else Language.NL
+    show_sheet(sheet_of(services.administration.name, *latest, language), form)
 
 
 def _ask(planned: int, *, yes: bool) -> None:

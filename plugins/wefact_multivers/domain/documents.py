@@ -97,6 +97,8 @@ class Relation:
     bic: str
     term: int | None
     modified: dt.datetime
+    mobile: str = ""
+    fax: str = ""
 
     @property
     def key(self) -> SourceKey:

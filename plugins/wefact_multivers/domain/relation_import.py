@@ -13,27 +13,12 @@ from types import MappingProxyType
 
 from wefact_multivers.domain.documents import Controller
 from wefact_multivers.domain.problems import Problem, problem
-
-_FIELDS = MappingProxyType(
-    {
-        "CompanyName": "name",
-        "SurName": "contactPerson",
-        "Address": "street1",
-        "ZipCode": "zipCode",
-        "City": "city",
-        "PhoneNumber": "telephone",
-        "MobileNumber": "mobilePhone",
-        "FaxNumber": "fax",
-        "TaxNumber": "vatNumber",
-        "CompanyNumber": "cocRegistration",
-    }
-)
-"""WeFact's property → Multivers' field, that both sides have (`wefact-api.md 3.1`, `multivers-api.md 3.2`)."""
+from wefact_multivers.domain.relation_table import IMPORTED
 
 _FIELDS_OF = MappingProxyType(
     {
-        Controller.DEBTOR: MappingProxyType({**_FIELDS, "Currency": "currencyId"}),
-        Controller.CREDITOR: _FIELDS,
+        Controller.DEBTOR: MappingProxyType({**IMPORTED, "Currency": "currencyId"}),
+        Controller.CREDITOR: MappingProxyType(IMPORTED),
     }
 )
 _CODES = MappingProxyType({Controller.DEBTOR: "DebtorCode", Controller.CREDITOR: "CreditorCode"})
@@ -130,7 +115,7 @@ def _problems(relation: ListedRelation, country: str | Problem) -> tuple[Problem
     code, found = relation.code, []
     if not code or code != code.strip():
         found.append(problem("IMP-003", code=repr(code)))
-    if not _text(relation.row, _FIELDS["CompanyName"]):
+    if not _text(relation.row, IMPORTED["CompanyName"]):
         found.append(problem("IMP-004", code=code))
     if isinstance(country, Problem):
         found.append(country)

@@ -9,25 +9,10 @@ from dataclasses import dataclass
 
 from wefact_multivers.domain.documents import Relation
 from wefact_multivers.domain.problems import Problem, problem
+from wefact_multivers.domain.relation_table import FIELDS, LENGTHS, CarriedField, TooLong
 
-LENGTHS: dict[str, int] = {
-    "name": 40,
-    "shortName": 8,
-    "street1": 40,
-    "zipCode": 10,
-    "city": 30,
-    "countryId": 3,
-    "email": 60,
-    "telephone": 25,
-    "person": 55,
-    "vatNumber": 25,
-    "cocRegistration": 12,
-    "paymentConditionId": 3,
-}
-"""Multivers' fields of a customer that the link fills, with their lengths (`multivers-api.md 3.1`)."""
-
-FREE_TEXT = frozenset({"name", "street1", "city", "person"})
-"""Fields that may be cut; all others identify, and are left empty where they do not fit."""
+PASSIVE = "P"
+"""The state of a relation that is not to be used any more (`multivers-api.md 3.1`)."""
 
 _LEGAL_FORM = re.compile(r"\b(?:b\W{0,2}v|n\W{0,2}v|c\W{0,2}v|v\W{0,2}o\W{0,2}f)\b")
 
@@ -39,10 +24,12 @@ class RelationFields:
     Attributes:
         fields: value by field name of `multivers-api.md 3.1`.
         warnings: what was cut (TXT-001) or left out because it does not fit (TXT-002).
+        problems: what identifies and does not fit (REL-010): the relation must not be written.
     """
 
     fields: dict[str, str]
     warnings: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,22 +62,25 @@ def relation_fields(debtor: Relation, *, country_id: str, payment_condition: str
         "countryId": country_id,
         "email": debtor.email,
         "telephone": debtor.telephone,
+        "mobilePhone": debtor.mobile,
+        "fax": debtor.fax,
         "person": debtor.contact,
         "vatNumber": debtor.vat_number,
         "cocRegistration": debtor.coc_number,
         "paymentConditionId": payment_condition,
     }
-    fields: dict[str, str] = {}
-    warnings: list[Problem] = []
-    for field, value in values.items():
-        text = " ".join(value.split())
-        fitting = _fit(field, text)
-        if fitting != text:
-            code = "TXT-001" if fitting else "TXT-002"
-            warnings.append(problem(code, field=field, length=LENGTHS[field]))
-        if fitting:
-            fields[field] = fitting
-    return RelationFields(fields, tuple(warnings))
+    texts = {name: " ".join(value.split()) for name, value in values.items()}
+    too_long = [field for field in FIELDS if len(texts[field.multivers]) > field.length]
+    fitting = {**texts, **{field.multivers: _fitted(field, texts[field.multivers]) for field in too_long}}
+    return RelationFields(
+        fields={name: text for name, text in fitting.items() if text},
+        warnings=tuple(_warning(field) for field in too_long if field.too_long is not TooLong.BLOCKS),
+        problems=tuple(
+            problem("REL-010", field=field.multivers, length=len(texts[field.multivers]), most=field.length)
+            for field in too_long
+            if field.too_long is TooLong.BLOCKS
+        ),
+    )
 
 
 def merge_relation(remote: Mapping[str, object], last_written: Mapping[str, str], wanted: Mapping[str, str]) -> Merge:
@@ -115,6 +105,24 @@ def merge_relation(remote: Mapping[str, object], last_written: Mapping[str, str]
     return Merge(changes, tuple(theirs))
 
 
+def update_question(code: str, remote: Mapping[str, object], changes: Mapping[str, str], state: str) -> Problem | None:
+    """What a person must say before a relation is changed (`accounting-rules.md 13`); None where nothing.
+
+    Args:
+        code: of the relation.
+        remote: as Multivers shows it now.
+        changes: the fields that would change.
+        state: Multivers' word for whether it is in use.
+    """
+    if state == PASSIVE:
+        return problem("REL-013", code=code)
+    held_name, held_number = _text(remote.get("name")), _text(remote.get("vatNumber"))
+    name, number = changes.get("name", ""), changes.get("vatNumber", "")
+    if held_number and number and name and not same_relation(held_name, name):
+        return problem("REL-012", code=code)
+    return None
+
+
 def same_relation(remote_name: str, name: str) -> bool:
     """Whether two names are one relation, apart from case, diacritics, punctuation and legal form.
 
@@ -124,10 +132,13 @@ def same_relation(remote_name: str, name: str) -> bool:
     return bool(held) and held in {_essence(name), _essence(name.strip()[: LENGTHS["name"]])}
 
 
-def _fit(field: str, text: str) -> str:
-    if len(text) <= LENGTHS[field]:
-        return text
-    return text[: LENGTHS[field]].rstrip() if field in FREE_TEXT else ""
+def _fitted(field: CarriedField, text: str) -> str:
+    return text[: field.length].rstrip() if field.too_long is TooLong.CUT else ""
+
+
+def _warning(field: CarriedField) -> Problem:
+    code = "TXT-001" if field.too_long is TooLong.CUT else "TXT-002"
+    return problem(code, field=field.multivers, length=field.length)
 
 
 def _text(value: object) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from wefact_multivers.domain.bookings import InvoiceType, Kind
-from wefact_multivers.domain.reference import TURNOVER, VAT_AMOUNT, ReferenceData, VatCode
+from wefact_multivers.domain.reference import TURNOVER, VAT_AMOUNT, Period, ReferenceData, VatCode
 from wefact_multivers.domain.treatment import SHIFTED, rate_text
 from wefact_multivers.mapping.configuration import Configuration
 from wefact_multivers.mapping.rows import DatedRow, MappingTables, Row, VatCodeRow
@@ -43,8 +43,9 @@ def _journals(configuration: Configuration, reference: ReferenceData) -> Iterato
 
 
 def _accounts(configuration: Configuration, reference: ReferenceData) -> Iterator[str]:
+    spans = _spans(reference)
     for row, account in accounts_named(configuration.tables):
-        years = _years(row, reference) if isinstance(row, DatedRow) else list(reference.accounts)
+        years = _years(row, spans) if isinstance(row, DatedRow) else list(reference.accounts)
         if years and not any(account in reference.accounts[year] for year in years):
             yield f"grootboekrekening {account} in boekjaar {_list(years)} ({row.where})"
 
@@ -85,8 +86,9 @@ def _percentages(code: VatCode, row: VatCodeRow) -> set[Decimal | None]:
 
 def _boxes(configuration: Configuration, reference: ReferenceData) -> Iterator[str]:
     """Rows whose turnover or VAT lands in another box of the VAT return than they say, for invoice and credit type."""
+    spans = _spans(reference)
     for row in configuration.tables.vat_codes:
-        for year in _years(row, reference):
+        for year in _years(row, spans):
             for invoice_type in (one for one in InvoiceType if one.kind is row.direction):
                 box = _box(row, year, invoice_type, reference)
                 if box != row.box:
@@ -117,17 +119,21 @@ def _payment_conditions(configuration: Configuration, reference: ReferenceData) 
             yield f"betalingsconditie {row.condition} ({row.where})"
 
 
-def _years(row: DatedRow, reference: ReferenceData) -> list[int]:
-    """The fiscal years of the reference data in which a row holds."""
-    return [
-        year
-        for year in reference.accounts
-        if any(
-            (row.valid_from or period.start) <= period.end and period.start <= (row.valid_to or period.end)
-            for period in reference.periods
-            if period.fiscal_year == year
-        )
-    ]
+_Spans = Mapping[int, Sequence[Period]]
+"""The periods of each fiscal year of the reference data."""
+
+
+def _spans(reference: ReferenceData) -> _Spans:
+    spans: dict[int, list[Period]] = {year: [] for year in reference.accounts}
+    for period in reference.periods:
+        spans.get(period.fiscal_year, []).append(period)
+    return spans
+
+
+def _years(row: DatedRow, spans: _Spans) -> list[int]:
+    """The fiscal years in which a row holds."""
+    first, last = row.valid_from or date.min, row.valid_to or date.max
+    return [year for year, periods in spans.items() if any(first <= one.end and one.start <= last for one in periods)]
 
 
 def _list(values: Sequence[object]) -> str:

@@ -73,11 +73,8 @@ class _Accounts:
 
     def _rows(self, group: str) -> list[RevenueAccount]:
         """The rows of a product group on the day: one at most, since rows of one group never overlap."""
-        return [
-            row
-            for row in self.configuration.tables.revenue_accounts
-            if row.product_group.casefold() == group.strip().casefold() and row.is_valid(self.on)
-        ]
+        rows = self.configuration.tables.revenue_by_group.get(group.strip().casefold(), ())
+        return [row for row in rows if row.is_valid(self.on)]
 
 
 def _choice(row: RevenueAccount, reason: str) -> AccountChoice:

@@ -10,7 +10,7 @@ from wefact_multivers.domain.evidence import Party
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.mapping.configuration import Configuration
 from wefact_multivers.mapping.resolution import AccountChoice, Found, LineFacts, LineResolver, Resolution, resolution_of
-from wefact_multivers.mapping.rows import COST_ACCOUNTS, DEFAULT, CostAccount
+from wefact_multivers.mapping.rows import COST_ACCOUNTS, DEFAULT, CostAccount, MappingTables
 
 NO_CATEGORY = "(geen)"
 
@@ -45,10 +45,10 @@ def resolve_purchase_lines(
 def _account(line: PurchaseLine, position: int, configuration: Configuration, on: date) -> AccountChoice | Problem:
     """The row of the line's cost category or the default row, with the reason."""
     shown = line.cost_category.strip() or NO_CATEGORY
-    rows = [row for row in configuration.tables.cost_accounts if row.is_valid(on)]
-    row, reason = _row(line.cost_category, rows), f"kostencategorie {shown}"
+    tables, reason = configuration.tables, f"kostencategorie {shown}"
+    row = _row(line.cost_category, tables, on)
     if row is None:
-        row, reason = _row(DEFAULT, rows), f"{reason} -> {DEFAULT}"
+        row, reason = _row(DEFAULT, tables, on), f"{reason} -> {DEFAULT}"
     if row is None:
         return problem("MAP-002", category=shown, line=position, file=COST_ACCOUNTS)
     return AccountChoice(
@@ -61,7 +61,7 @@ def _account(line: PurchaseLine, position: int, configuration: Configuration, on
     )
 
 
-def _row(category: str, rows: list[CostAccount]) -> CostAccount | None:
+def _row(category: str, tables: MappingTables, on: date) -> CostAccount | None:
     """The row of a cost category: rows of one category never overlap."""
-    wanted = category.strip().casefold()
-    return next((row for row in rows if row.cost_category.casefold() == wanted), None)
+    rows = tables.costs_by_category.get(category.strip().casefold(), ())
+    return next((row for row in rows if row.is_valid(on)), None)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.evidence import CountryGroup, Evidence
@@ -213,6 +216,22 @@ class MappingTables:
     oss_accounts: tuple[OssAccount, ...] = ()
     oss_rates: tuple[OssRate, ...] = ()
     foreign_vat_accounts: tuple[ForeignVatAccount, ...] = ()
+
+    @cached_property
+    def revenue_by_group(self) -> Mapping[str, Sequence[RevenueAccount]]:
+        """The revenue accounts by product group, in one case: there may be thousands."""
+        found: dict[str, list[RevenueAccount]] = defaultdict(list)
+        for row in self.revenue_accounts:
+            found[row.product_group.casefold()].append(row)
+        return dict(found)
+
+    @cached_property
+    def costs_by_category(self) -> Mapping[str, Sequence[CostAccount]]:
+        """The cost accounts by cost category, in one case: there may be thousands."""
+        found: dict[str, list[CostAccount]] = defaultdict(list)
+        for row in self.cost_accounts:
+            found[row.cost_category.casefold()].append(row)
+        return dict(found)
 
 
 def _folded(text: str | None) -> str | None:

@@ -6,6 +6,7 @@ from stdnum.eu import vat
 
 from wefact_multivers.domain.documents import Relation
 from wefact_multivers.domain.evidence import Party
+from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.mapping.configuration import Configuration
 
 GREECE = {"GR": "EL"}
@@ -31,6 +32,15 @@ def relation_party(relation: Relation | None, configuration: Configuration) -> P
     return (
         party_of(relation.country, relation.vat_number, configuration) if relation else party_of("", "", configuration)
     )
+
+
+def vat_number_warnings(relation: Relation, configuration: Configuration) -> tuple[Problem, ...]:
+    """REL-011 where a VAT number of the EU is not well formed; numbers of other countries are not judged."""
+    party = relation_party(relation, configuration)
+    is_of_eu = {party.vat_number[:2].lower(), party.vat_prefix.lower()} & {*vat.MEMBER_STATES, "el"}
+    if not party.vat_number or party.is_well_formed or not is_of_eu:
+        return ()
+    return (problem("REL-011", code=relation.code),)
 
 
 def _prefix(country: str, configuration: Configuration) -> str:

@@ -94,6 +94,10 @@ class MultiversClient:
         """
         return self._reference.read(years, codes)
 
+    def declares_vat_by_period(self) -> bool:
+        """Whether the VAT return is of a period and not of a quarter (`vatDeclarationIsPeriod`)."""
+        return bool((self._calls.read(self._path("CompanyDetailsInfo")) or {}).get("vatDeclarationIsPeriod"))
+
     def cost_centres(self) -> dict[str, str]:
         """The cost centres that can be booked on: description by id."""
         return self._reference.cost_centres()

@@ -19,6 +19,7 @@ from wefact_multivers.store.database import SCHEMA_VERSION
 from wefact_multivers.store.tokens import StoredTokens
 from wefact_multivers.streams.clock_check import check_clock
 from wefact_multivers.streams.configuration import read_configuration
+from wefact_multivers.streams.doctor_books import Doubt, blocking_payments, own_journals, people_book, vat_filed
 from wefact_multivers.streams.preflight import check_surroundings
 from wefact_multivers.streams.refusals import FiscalYearMissing
 from wefact_multivers.streams.runs import Mode
@@ -29,6 +30,7 @@ class State(StrEnum):
     """How a check went."""
 
     OK = "ok"
+    WARNING = "warning"
     PROBLEM = "problem"
     UNKNOWN = "unknown"
 
@@ -57,13 +59,14 @@ def examine(services: Services) -> Iterator[Check]:
     yield _VAT_PER_LINE
 
 
-def examined(name: str, look: Callable[[], str]) -> Check:
+def examined(name: str, look: Callable[[], str | Doubt]) -> Check:
     """One check; an error becomes its answer."""
     try:
-        return Check(name, State.OK, look())
+        seen = look()
+        return Check(name, State.OK, seen) if isinstance(seen, str) else Check(name, State.WARNING, *seen)
     except SyncError as error:
-        seen, remedy = f"[{error.code}] {error.message(Language.EN)}", error.remedy(Language.EN)
-        return Check(name, State.PROBLEM, seen, remedy, error)
+        wrong, remedy = f"[{error.code}] {error.message(Language.EN)}", error.remedy(Language.EN)
+        return Check(name, State.PROBLEM, wrong, remedy, error)
 
 
 def _configuration(services: Services) -> str:
@@ -132,7 +135,7 @@ def _link(services: Services) -> str:
     return f"to {link.target.database}, first contact signed"
 
 
-_CHECKS: dict[str, Callable[[Services], str]] = {
+_CHECKS: dict[str, Callable[[Services], str | Doubt]] = {
     "configuration": _configuration,
     "store": _store,
     "surroundings": _surroundings,
@@ -141,6 +144,10 @@ _CHECKS: dict[str, Callable[[Services], str]] = {
     "database": _database,
     "fiscal year": _fiscal_year,
     "chart": _chart,
+    "people's bookings": people_book,
+    "own journals": own_journals,
+    "blocked for payment": blocking_payments,
+    "VAT returns": vat_filed,
     "link": _link,
 }
 

@@ -12,9 +12,12 @@ from wefact_multivers.catalogue import CATALOGUE, Language
 from wefact_multivers.domain.bookings import BookingLine, Plan
 from wefact_multivers.domain.problems import Problem
 from wefact_multivers.domain.status import OPEN
+from wefact_multivers.errors import ConfigurationError
+from wefact_multivers.mapping.rows import MappingTables
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
-from wefact_multivers.streams.kinds import DOCUMENT_KINDS, DocumentKind
+from wefact_multivers.streams.configuration import read_configuration
+from wefact_multivers.streams.kinds import DOCUMENT_KINDS, DOCUMENTS_OF, DocumentKind
 from wefact_multivers.streams.named import find_record, kind_of
 from wefact_multivers.streams.prepare import PLAN
 from wefact_multivers.streams.runs import Stream
@@ -28,6 +31,7 @@ class ExplainedLine:
     Attributes:
         amount, vat: in euros, on the side of the line.
         why: the rule, with file and row.
+        box: of the VAT return; empty where there is none, and where the tables have changed since the plan.
     """
 
     account: str
@@ -36,6 +40,7 @@ class ExplainedLine:
     vat_code: int
     vat: Decimal
     why: str
+    box: str
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,7 @@ class Explanation:
     Attributes:
         gross: in euros; None for a relation.
         journal, period: where the plan books it; empty without a plan.
+        condition: the payment condition of the plan, with file and row unless the tables have changed since.
         lines: of the present plan; none where it could not be made.
         problems: what blocks it, or the warnings at it.
     """
@@ -67,6 +73,7 @@ class Explanation:
     gross: Decimal | None
     journal: str
     period: str
+    condition: str
     lines: tuple[ExplainedLine, ...]
     problems: tuple[ExplainedProblem, ...]
 
@@ -83,6 +90,7 @@ def explain(services: Services, number: str, stream: Stream | None = None) -> Ex
     with services.memory.read() as unit:
         record = find_record(services, unit, number, stream)
         plan = plan_of_record(unit, record)
+    tables = _tables_of(services, plan) if plan else None
     return Explanation(
         stream=kind_of(record).stream,
         number=record.seen.number,
@@ -92,7 +100,8 @@ def explain(services: Services, number: str, stream: Stream | None = None) -> Ex
         gross=record.seen.gross,
         journal=plan.booking.journal_id if plan else "",
         period=f"{plan.booking.fiscal_year}-{plan.booking.period}" if plan else "",
-        lines=tuple(map(_line, plan.booking.lines)) if plan else (),
+        condition=_condition(plan, record, tables) if plan else "",
+        lines=tuple(_line(line, tables) for line in plan.booking.lines) if plan else (),
         problems=tuple(_problem(found, language) for found in record.problems),
     )
 
@@ -104,8 +113,28 @@ def plan_of_record(unit: Unit, record: Record) -> Plan | None:
     return PLAN.validate_json(unit.plans.text(record.plan_hash))
 
 
-def _line(line: BookingLine) -> ExplainedLine:
-    return ExplainedLine(line.account_id, line.description, line.amount, line.vat_code, line.vat_amount, line.why)
+def _tables_of(services: Services, plan: Plan) -> MappingTables | None:
+    """The tables that a plan was made from; None where those of today are others, or cannot be read."""
+    try:
+        configuration = read_configuration(services)
+    except ConfigurationError:
+        return None
+    return configuration.tables if configuration.hash == plan.versions.configuration else None
+
+
+def _condition(plan: Plan, record: Record, tables: MappingTables | None) -> str:
+    """The payment condition, with the row of its term or the row for every term."""
+    booking, document = plan.booking, DOCUMENTS_OF[record.key.controller].read(record)
+    rows = [row for row in tables.payment_conditions if row.direction is booking.kind] if tables else []
+    by_term = {row.term: row for row in rows}
+    row = by_term.get(document.term) or by_term.get(None)
+    return f"{booking.payment_condition} ({row.where})" if row else booking.payment_condition
+
+
+def _line(line: BookingLine, tables: MappingTables | None) -> ExplainedLine:
+    rows = tables.vat_codes if tables else ()
+    box = next((row.box for row in rows if f"({row.where})" in line.why), "")
+    return ExplainedLine(line.account_id, line.description, line.amount, line.vat_code, line.vat_amount, line.why, box)
 
 
 def _problem(found: Problem, language: Language) -> ExplainedProblem:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wefact_multivers.domain.relation_import import ListedRelation, PlannedImport, plan_import
+from wefact_multivers.domain.relations import PASSIVE
 from wefact_multivers.mapping.configuration import Configuration
 from wefact_multivers.mapping.reverse import wefact_country, wefact_term
 from wefact_multivers.multivers.bank_accounts import ORGANIZATION
@@ -13,9 +14,6 @@ from wefact_multivers.multivers.families import FAMILIES
 from wefact_multivers.multivers.values import text
 from wefact_multivers.streams.kinds import RelationKind
 from wefact_multivers.streams.services import Services
-
-PASSIVE = "P"
-"""The state of a relation that is not to be used any more (`multivers-api.md 3.1`)."""
 
 
 def read_relations(

@@ -20,11 +20,13 @@ from wefact_multivers.mapping.resolution import Resolution, resolve_country, res
 from wefact_multivers.mapping.resolve import resolve_lines
 from wefact_multivers.mapping.resolve_purchase import resolve_purchase_lines
 from wefact_multivers.mapping.rows import COST_ACCOUNTS, DEFAULT, REVENUE_ACCOUNTS
-from wefact_multivers.mapping.usage import default_categories, default_groups
+from wefact_multivers.mapping.usage import against_sign, default_categories, default_groups
 from wefact_multivers.mapping.vat_number import relation_party
 from wefact_multivers.store.records import Record
 from wefact_multivers.streams.configuration import read_configuration
 from wefact_multivers.streams.kinds import DOCUMENT_KINDS, DocumentKind
+from wefact_multivers.streams.mapping_books import full_journals, message, missing_years, number_problems
+from wefact_multivers.streams.own_journals import Books
 from wefact_multivers.streams.services import Services
 
 _OUT_OF_SCOPE = frozenset({Status.SKIPPED, Status.WITHDRAWN})
@@ -42,7 +44,7 @@ class Finding:
         file: where a row is missing; empty where `what` names file and row.
         documents: how many documents in the store meet it; 0 where no document was looked at.
         example: one of them.
-        is_gap: whether it blocks; False where the default row serves.
+        is_gap: whether it blocks; False where the default row serves, and where it is only good to know.
     """
 
     against: str
@@ -73,8 +75,22 @@ def check_mapping(services: Services, year: int | None = None) -> list[Finding]:
     chart = [Finding("multivers", text) for text in lacking]
     if year is not None and year not in reference.accounts:
         chart.append(Finding("multivers", f"boekjaar {year}"))
+    ahead = _ahead(services, reference) if year is None else ()
     used = _used(services, configuration, year)
-    return sorted([*chart, *used], key=lambda finding: not finding.is_gap)
+    return sorted([*chart, *ahead, *used], key=lambda finding: not finding.is_gap)
+
+
+def _ahead(services: Services, reference: ReferenceData) -> Iterator[Finding]:
+    """Numbers, journals and years that will stop documents, whatever the tables say."""
+    books = Books.of(services.administration, reference)
+    by_code: dict[str, list[tuple[str, Problem]]] = {}
+    for number, found in number_problems(services, books).items():
+        by_code.setdefault(found.code, []).append((number, found))
+    for same in by_code.values():
+        number, found = same[0]
+        yield Finding("wefact", message(services, found), documents=len(same), example=number)
+    for what, is_gap in (*full_journals(services, books, reference), *missing_years(services, reference)):
+        yield Finding("multivers", what, is_gap=is_gap)
 
 
 def _blocked(configuration: Configuration, reference: ReferenceData) -> Iterator[str]:
@@ -146,7 +162,6 @@ Looked = tuple[list[Problem], set[Finding]]
 
 def _sales(kind: DocumentKind, record: Record, use: _Use) -> Looked:
     invoice = cast("SalesInvoice", kind.read(record))
-    tables = use.configuration.tables
     resolution = resolve_lines(
         invoice,
         use.configuration,
@@ -154,23 +169,24 @@ def _sales(kind: DocumentKind, record: Record, use: _Use) -> Looked:
         groups=use.groups,
         on=invoice.date,
     )
-    names = default_groups(invoice, tables, use.groups)
-    has_default = any(row.product_group == DEFAULT and row.is_valid(invoice.date) for row in tables.revenue_accounts)
-    return _looked(kind, invoice, use, resolution), _defaults(names, REVENUE_ACCOUNTS) if has_default else set()
+    notes = _defaults(default_groups(invoice, use.configuration.tables, use.groups), REVENUE_ACCOUNTS)
+    against = {
+        Finding("wefact", f"{name} tegen het teken van de factuur", REVENUE_ACCOUNTS, is_gap=False)
+        for name in against_sign(invoice, use.groups)
+    }
+    return _looked(kind, invoice, use, resolution), notes | against
 
 
 def _purchase(kind: DocumentKind, record: Record, use: _Use) -> Looked:
     invoice = cast("PurchaseInvoice", kind.read(record))
-    tables = use.configuration.tables
     resolution = resolve_purchase_lines(
         invoice,
         use.configuration,
         party=use.party,
         on=invoice.date,
     )
-    names = default_categories(invoice, tables)
-    has_default = any(row.cost_category == DEFAULT and row.is_valid(invoice.date) for row in tables.cost_accounts)
-    return _looked(kind, invoice, use, resolution), _defaults(names, COST_ACCOUNTS) if has_default else set()
+    names = default_categories(invoice, use.configuration.tables)
+    return _looked(kind, invoice, use, resolution), _defaults(names, COST_ACCOUNTS)
 
 
 _LOOK_UPS: Mapping[Kind, Callable[[DocumentKind, Record, _Use], Looked]] = MappingProxyType(

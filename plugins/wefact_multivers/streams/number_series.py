@@ -24,7 +24,7 @@ def series_problems(services: Services) -> dict[str, Problem]:
 
     NUM-001: a number gives no invoice id. NUM-002: two give the same. NUM-005: one lies in the sequence of purchases.
     """
-    numbers = _numbers(services)
+    numbers = final_numbers(services)
     policy = services.administration.numbers
     by_digits = [number for kind, listed in numbers.items() if not policy.is_sequence(kind) for number in listed]
     tried = {number: invoice_id_digits(number) for number in by_digits}
@@ -56,7 +56,7 @@ def reserve_taken_numbers(services: Services, books: Books) -> set[SourceKey]:
     return lost
 
 
-def _numbers(services: Services) -> dict[Kind, list[str]]:
+def final_numbers(services: Services) -> dict[Kind, list[str]]:
     """The numbers of all final documents, of the kinds whose stream is on."""
     switches = services.administration.streams
     return {

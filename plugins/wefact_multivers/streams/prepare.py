@@ -13,10 +13,11 @@ from wefact_multivers.domain.canonical import canonical_json, digest
 from wefact_multivers.domain.documents import Relation, SourceKey
 from wefact_multivers.domain.numbering import relation_code_problem
 from wefact_multivers.domain.planning import PlannedBooking, Skipped
-from wefact_multivers.domain.problems import Problem
+from wefact_multivers.domain.problems import Problem, codes
 from wefact_multivers.domain.relations import relation_fields
-from wefact_multivers.domain.status import OPEN, Event, Status, move
+from wefact_multivers.domain.status import OPEN, TRANSITIONS, Event, Status, move
 from wefact_multivers.mapping.resolution import resolve_country, resolve_payment_condition
+from wefact_multivers.mapping.vat_number import vat_number_warnings
 from wefact_multivers.multivers.bodies import booking_body
 from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.records import Record
@@ -38,6 +39,17 @@ ASKED = frozenset({"DOC-002", "DOC-004", "REL-001", "REL-006"})
 
 REFUSED = frozenset({"DOC-010", "REL-007"})
 """Multivers said no: the very same is offered again only if a person asks."""
+
+OF_A_RELATION_PLAN = frozenset(
+    {"MAP-005", "MAP-007", "REL-004", "REL-007", "REL-010", "REL-011", "REL-012", "REL-013", "TXT-001", "TXT-002"}
+)
+"""What planning or writing a relation says of it, and says anew each time."""
+
+_NOT_FOLLOWED = OF_A_RELATION_PLAN - {"REL-011", "TXT-001", "TXT-002"}
+"""Why Multivers holds a relation as it was before a change."""
+
+_OF_WHAT_STANDS = frozenset({Event.UPDATED, Event.UPDATE_REFUSED})
+"""What planning makes known of a relation that stands in Multivers."""
 
 POSTPONING = frozenset({"DOC-014"})
 """Problems that time alone takes away."""
@@ -69,10 +81,11 @@ _SKIPPED = "skipped"
 
 @dataclass(frozen=True)
 class RelationPlan:
-    """A relation as it would be written: its code, and our fields in Multivers' names."""
+    """A relation as it would be written: its code, our fields in Multivers' names, and what they do not say whole."""
 
     code: str
     fields: dict[str, str]
+    warnings: tuple[Problem, ...] = ()
 
 
 RELATION_PLAN: TypeAdapter[RelationPlan] = TypeAdapter(RelationPlan)
@@ -107,12 +120,16 @@ def prepare_relations(services: Services, state: RunState, kind: RelationKind) -
     with services.memory.read() as unit:
         unsent = unit.records.unsent(kind.controller, kind.effect)
         changed = unit.records.changed_since_receipt(kind.controller, kind.effect)
-        records = {record.key: record for record in (*unsent, *changed)}.values()
+        warned = unit.records.with_status(kind.controller, {Status.BOOKED_WARNING})
+        unfollowed = [record for record in warned if not _NOT_FOLLOWED.isdisjoint(codes(record.problems))]
+        records = {record.key: record for record in (*unfollowed, *unsent, *changed)}.values()
         there = _came_from_multivers(unit, records)
-    return _counted(
-        (_prepare_relation(services, state, kind, record, is_there=record.key in there) for record in records),
-        "postponed",
+    taken_back = {record.key for record in unfollowed} - {record.key for record in changed}
+    verdicts = (
+        (record, _relation_verdict(state, kind, record, is_there=record.key in there, is_back=record.key in taken_back))
+        for record in records
     )
+    return _counted((_settle_on(services, state, record, verdict) for record, verdict in verdicts), "postponed")
 
 
 def _counted(outcomes: Iterable[str], *others: str) -> dict[str, int]:
@@ -123,10 +140,8 @@ def _counted(outcomes: Iterable[str], *others: str) -> dict[str, int]:
     return counts
 
 
-def _prepare_relation(
-    services: Services, state: RunState, kind: RelationKind, record: Record, *, is_there: bool
-) -> str:
-    verdict = _relation_verdict(state, kind, record, is_there=is_there)
+def _settle_on(services: Services, state: RunState, record: Record, verdict: _Verdict) -> str:
+    """Stores a verdict on a relation where it says something new; gives under which name it is counted."""
     if _waits_as_it_is(state, record, verdict.plan_hash):
         return "blocked"
     if not verdict.changes(record):
@@ -137,11 +152,28 @@ def _prepare_relation(
         return _keep(unit, record, verdict, services.clock.now())
 
 
-def _relation_verdict(state: RunState, kind: RelationKind, record: Record, *, is_there: bool) -> _Verdict:
+def _relation_verdict(
+    state: RunState, kind: RelationKind, record: Record, *, is_there: bool, is_back: bool
+) -> _Verdict:
+    """What planning makes of a relation.
+
+    Args:
+        state: of the run.
+        kind: debtor or creditor.
+        record: where it stands.
+        is_there: Multivers holds its code already.
+        is_back: a change that could not be planned was taken back: it is again as it stands in Multivers.
+    """
     planned = plan_relation(state, kind, kind.read(record), is_there=is_there)
-    if not isinstance(planned, RelationPlan):
-        return _Verdict("blocked", Event.REFUSED_BY_CHECKS, tuple(planned))
-    return _Verdict("planned", _planned_event(state), (), planned, digest(planned))
+    if isinstance(planned, RelationPlan):
+        if not is_back:
+            return _Verdict("planned", _planned_event(state), (), planned, digest(planned))
+        told = told_of_plan(record, planned.warnings)
+        return _Verdict("planned", Event.UPDATED, told, planned, digest(planned))
+    if (record.status, Event.UPDATE_REFUSED) in TRANSITIONS:
+        # It stands in Multivers as it was; without a word its change would never arrive, and nobody would know.
+        return _Verdict("blocked", Event.UPDATE_REFUSED, told_of_plan(record, planned))
+    return _Verdict("blocked", Event.REFUSED_BY_CHECKS, tuple(planned))
 
 
 def _keep(unit: Unit, record: Record, verdict: _Verdict, now: datetime) -> str:
@@ -149,9 +181,14 @@ def _keep(unit: Unit, record: Record, verdict: _Verdict, now: datetime) -> str:
     if verdict.plan_hash is not None:
         unit.plans.save(record.key, verdict.plan_hash, canonical_json(verdict.plan), now)
     unit.records.plan(record.key, verdict.plan_hash)
-    if record.status in OPEN:
+    if record.status in OPEN or verdict.event in _OF_WHAT_STANDS:
         unit.records.happen(record.key, verdict.event, now, problems=verdict.problems)
     return verdict.outcome
+
+
+def told_of_plan(record: Record, found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """What stands at a relation once it is planned again: what an earlier plan of it said is said no more."""
+    return (*(one for one in record.problems if one.code not in OF_A_RELATION_PLAN), *found)
 
 
 def _came_from_multivers(unit: Unit, records: Iterable[Record]) -> set[SourceKey]:
@@ -180,7 +217,9 @@ def plan_relation(
     if problems or isinstance(country, Problem) or isinstance(condition, Problem):
         return problems
     fields = relation_fields(relation, country_id=country, payment_condition=condition)
-    return RelationPlan(relation.code, fields.fields)
+    if fields.problems:
+        return list(fields.problems)
+    return RelationPlan(relation.code, fields.fields, (*fields.warnings, *vat_number_warnings(relation, configuration)))
 
 
 def prepare_documents(services: Services, state: RunState, kind: DocumentKind) -> dict[str, int]:

@@ -26,11 +26,12 @@ from wefact_multivers.streams.corrections import note_corrections
 from wefact_multivers.streams.kinds import DOCUMENT_KINDS
 from wefact_multivers.streams.reconcile_documents import documents, strangers
 from wefact_multivers.streams.reconcile_gone import confirm_gone, judge_bookings, notice_gone_documents
-from wefact_multivers.streams.reconcile_ledger import ledger_side
+from wefact_multivers.streams.reconcile_ledger import Own, bookings_of_ours, ledger_side
 from wefact_multivers.streams.reconcile_open import open_items
 from wefact_multivers.streams.reconcile_result import Compared, Comparison, LedgerTie, difference_texts
 from wefact_multivers.streams.reconcile_series import document_series, journal_series
 from wefact_multivers.streams.reconcile_sides import Books, Span, WeFactSide, read_books, read_wefact
+from wefact_multivers.streams.reconcile_statement import statement_of
 from wefact_multivers.streams.runs import RunState, Stream, load_run
 from wefact_multivers.streams.services import Services
 
@@ -97,6 +98,8 @@ def _compare(services: Services, state: RunState, *, full: bool) -> tuple[Compar
     note_corrections(services, books)
     with services.memory.read() as unit:
         kinds = [_kind(unit, state, side, read) for side in sides]
+    owns = [(side.kind, kind.owns) for side, kind in zip(sides, kinds, strict=True)]
+    statement, differing = statement_of(state, books, span, sides, owns)
     with services.memory.write() as unit:
         unit.reconciliations.tie(sorted(key for kind in kinds for key in kind.tied), services.clock.now())
     comparison = Comparison(
@@ -105,7 +108,8 @@ def _compare(services: Services, state: RunState, *, full: bool) -> tuple[Compar
         last=span.last,
         is_full=span.first == administration.start_date,
         kinds=tuple(kind.compared for kind in kinds),
-        faults=tuple(dict.fromkeys(fault for kind in kinds for fault in kind.faults)),
+        faults=tuple(dict.fromkeys((*(fault for kind in kinds for fault in kind.faults), *differing))),
+        statement=statement,
     )
     return comparison, _apart(sides)
 
@@ -145,6 +149,7 @@ class _Kind:
     """One kind: its tables, what nothing explains, and what the ledger showed as planned for the first time."""
 
     compared: Compared
+    owns: tuple[Own, ...]
     faults: tuple[Problem, ...]
     tied: frozenset[SourceKey]
 
@@ -154,7 +159,8 @@ def _kind(unit: Unit, state: RunState, side: WeFactSide, read: _Read) -> _Kind:
     journals = state.configuration.administration.journals.of(side.kind.kind)
     found = documents(unit, side, read.books, read.span, read.wrong)
     found += strangers(unit, side, read.books, journals)
-    ledger = ledger_side(unit, side.kind, read.books)
+    owns = bookings_of_ours(unit, side.kind, read.books)
+    ledger = ledger_side(unit, side.kind, read.books, owns)
     still_open = open_items(unit, side) if state.is_on(Stream.PAYMENTS) else None
     compared = Compared(
         stream=side.kind.stream,
@@ -166,7 +172,7 @@ def _kind(unit: Unit, state: RunState, side: WeFactSide, read: _Read) -> _Kind:
         series=(*document_series(unit, side.kind), *journal_series(read.books, journals)),
     )
     faults = [one.fault for one in (*found, *(still_open or ())) if one.fault is not None]
-    return _Kind(compared, (*faults, *ledger.faults), ledger.tied)
+    return _Kind(compared, tuple(owns), (*faults, *ledger.faults), ledger.tied)
 
 
 def _store(services: Services, run_key: str, comparison: Comparison, apart: dict[str, int]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from wefact_multivers.domain.bookings import Booking
+from wefact_multivers.domain.bookings import Booking, Plan
 from wefact_multivers.domain.documents import SourceKey
 from wefact_multivers.domain.money import CENT, ZERO, amount_text, total
 from wefact_multivers.domain.problems import Problem, problem
@@ -67,17 +67,25 @@ class LedgerSide:
 
 
 @dataclass(frozen=True)
-class _Own:
+class Own:
     """A booking of ours that stands in the ledger, with its plan and its document."""
 
     receipt: Receipt
+    plan: Plan
     posted: Posted
     record: Record | None
 
+    @property
+    def unchanged(self) -> Record | None:
+        """The document, where it is still as it was booked."""
+        record = self.record
+        if record is None or record.seen.content_hash != self.receipt.content_hash or not record.seen.content:
+            return None
+        return record
 
-def ledger_side(unit: Unit, kind: DocumentKind, books: Books) -> LedgerSide:
+
+def ledger_side(unit: Unit, kind: DocumentKind, books: Books, owns: Sequence[Own]) -> LedgerSide:
     """Holds the ledger against the plans of a kind; what stands outside the ledger is not tied here."""
-    owns = _owns(unit, kind, books)
     posted = [own.posted for own in owns]
     ours = {entry_of(own.receipt) for own in owns}
     others = [line for entry, one in books.standings.items() if entry not in ours for line in one.lines]
@@ -94,7 +102,8 @@ def ledger_side(unit: Unit, kind: DocumentKind, books: Books) -> LedgerSide:
     )
 
 
-def _owns(unit: Unit, kind: DocumentKind, books: Books) -> list[_Own]:
+def bookings_of_ours(unit: Unit, kind: DocumentKind, books: Books) -> list[Own]:
+    """The bookings of a kind that the link made and that stand in the ledger with the amount that was booked."""
     known = unit.reconciliations.tied()
     # Gone, or of another amount: that is told of the document itself.
     receipts = [one for one in books.of(kind) if books.gross(one) == one.gross]
@@ -107,7 +116,7 @@ def _owns(unit: Unit, kind: DocumentKind, books: Books) -> list[_Own]:
         record = records.get(receipt.key)
         name = record.seen.number if record else receipt.reference or ""
         posted = Posted(name, plan.booking, tuple(lines), receipt.key in known)
-        found.append(_Own(receipt, posted, record))
+        found.append(Own(receipt, plan, posted, record))
     return found
 
 
@@ -116,12 +125,12 @@ def _cell_fault(item: Item, cell: str) -> Problem:
     return problem("RCN-006", number=item.name, cell=cell, found=found, planned=planned)
 
 
-def _net(kind: DocumentKind, owns: Sequence[_Own]) -> tuple[Tie, list[Problem]]:
+def _net(kind: DocumentKind, owns: Sequence[Own]) -> tuple[Tie, list[Problem]]:
     """WeFact's net against the planned one: gross and VAT stand, net may take a cent (`accounting-rules.md 6`)."""
     items = []
     for own in owns:
-        record, booking = own.record, own.posted.booking
-        if record is None or record.seen.content_hash != own.receipt.content_hash or not record.seen.content:
+        record, booking = own.unchanged, own.posted.booking
+        if record is None:
             continue
         document = kind.read(record)
         net = booking.printed_net
@@ -135,7 +144,7 @@ def _net(kind: DocumentKind, owns: Sequence[_Own]) -> tuple[Tie, list[Problem]]:
     return made, faults
 
 
-def _batch(kind: DocumentKind, owns: Sequence[_Own], accounts: frozenset[str]) -> tuple[BatchTotals, ...]:
+def _batch(kind: DocumentKind, owns: Sequence[Own], accounts: frozenset[str]) -> tuple[BatchTotals, ...]:
     """Count, net, VAT, gross and numbers of what the link booked, as each of the four knows them."""
     count = len(owns)
     numbers = sum(int(own.receipt.invoice_id or 0) for own in owns)

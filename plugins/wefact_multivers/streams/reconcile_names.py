@@ -32,6 +32,85 @@ _TIES: dict[str, tuple[str, str]] = {
 }
 
 
+_SHEET: dict[str, tuple[str, str]] = {
+    "sheet": ("Aansluitingsblad", "Reconciliation sheet"),
+    "days": ("Documenten van", "Documents of"),
+    "as of": ("stand van", "as of"),
+    "evidence": ("Vingerafdruk in het bewijs", "Hash in the evidence"),
+    "unexplained": ("onverklaard", "unexplained"),
+    "vat return": ("Btw-aansluiting per periode en rubriek", "VAT return by period and box"),
+    "vat by others": ("Btw die anderen boekten, buiten de aansluiting", "VAT that others booked, no part of the tie"),
+    "icp": ("Opgaaf ICP per btw-nummer", "ICP return by VAT number"),
+    "oss": ("OSS per land en tarief", "OSS by country and rate"),
+    "ledger tie": ("Grootboekaansluiting, debet positief", "Ledger, debit positive"),
+    "documents": ("Documenten en openstaande posten", "Documents and open items"),
+    "debtors": ("Debiteurenaansluiting", "Debtors"),
+    "creditors": ("Crediteurenaansluiting", "Creditors"),
+    "unbooked": ("Documenten zonder boeking, per boekjaar", "Documents without a booking, by fiscal year"),
+    "fiscal year": ("boekjaar", "fiscal year"),
+    "no year": ("onbekend in Multivers", "unknown in Multivers"),
+    "series": ("Nummerreeksen", "Number series"),
+    "sales_invoices": ("verkoop", "sales"),
+    "purchase_invoices": ("inkoop", "purchases"),
+    "quarter": ("kwartaal", "quarter"),
+    "period": ("periode", "period"),
+    "box": ("rubriek", "box"),
+    "base": ("grondslag", "base"),
+    "vat": ("btw", "VAT"),
+    "base expected": ("grondslag verwacht", "base expected"),
+    "base ledger": ("grondslag grootboek", "base in ledger"),
+    "vat expected": ("btw verwacht", "VAT expected"),
+    "vat ledger": ("btw grootboek", "VAT in ledger"),
+    "total": ("totaal", "total"),
+    "cash": ("niet aangesloten (kasstelsel)", "not tied (cash scheme)"),
+    "account": ("rekening", "account"),
+    "amount": ("bedrag", "amount"),
+    "vat number": ("btw-nummer", "VAT number"),
+    "goods": ("goederen", "goods"),
+    "services": ("diensten", "services"),
+    "box 3b": ("rubriek 3b grootboek", "box 3b in ledger"),
+    "difference": ("verschil", "difference"),
+    "country": ("land", "country"),
+    "rate": ("tarief", "rate"),
+    "rate unknown": ("onbekend: document gewijzigd", "unknown: document changed"),
+    "period and account": ("periode en rekening", "period and account"),
+    "planned": ("gepland", "planned"),
+    "ledger": ("grootboek", "ledger"),
+    "by others": ("door anderen", "by others"),
+    "tie": ("aansluiting", "tie"),
+    "count WeFact": ("aantal WeFact", "count WeFact"),
+    "WeFact": ("WeFact", "WeFact"),
+    "count Multivers": ("aantal Multivers", "count Multivers"),
+    "Multivers": ("Multivers", "Multivers"),
+    "move": ("mutatie", "movement"),
+    "opening": ("beginstand", "opening"),
+    "invoices": ("facturen", "invoices"),
+    "credit_notes": ("creditfacturen", "credit notes"),
+    "payments": ("betalingen", "payments"),
+    "corrections": ("correcties", "corrections"),
+    "closing": ("eindstand", "closing"),
+    "moved": ("mutatie tot en met", "moved until"),
+    "invoices by others": (
+        "waarvan facturen en creditfacturen door anderen",
+        "of which invoices and credit notes by others",
+    ),
+    "open of documents": ("openstaand van gekoppelde documenten", "open of linked documents"),
+    "open of others": ("overig openstaand, van anderen", "other open items, of others"),
+    "stream": ("soort", "kind"),
+    "prefix": ("reeks", "series"),
+    "first": ("eerste", "first"),
+    "last": ("laatste", "last"),
+    "count": ("aantal", "count"),
+    "gaps": ("ontbreekt", "missing"),
+    "doubles": ("dubbel", "double"),
+}
+
+
+def sheet_text(name: str, language: Language) -> str:
+    """A word of the printed sheet."""
+    return _SHEET[name][language is Language.EN]
+
+
 def cause_text(cause: Cause, language: Language) -> str:
     """What explains a difference."""
     return _CAUSES[cause][language is Language.EN]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from wefact_multivers.domain.problems import Problem
 from wefact_multivers.domain.reconcile import Item, Tie
 from wefact_multivers.domain.reconcile_series import Series
 from wefact_multivers.streams.reconcile_ledger import BatchTotals
+from wefact_multivers.streams.reconcile_statement import Statement
 from wefact_multivers.streams.runs import Stream
 from wefact_multivers.streams.services import Services
 
@@ -68,6 +69,7 @@ class Comparison:
         first, last: the dates of the documents that were compared one by one.
         is_full: everything since the start date was.
         faults: what nothing explains.
+        statement: VAT return, ICP, OSS and control accounts; empty in what was stored before there was one.
     """
 
     at: datetime
@@ -76,11 +78,13 @@ class Comparison:
     is_full: bool
     kinds: tuple[Compared, ...]
     faults: tuple[Problem, ...]
+    statement: Statement = field(default_factory=Statement)
 
     @property
     def unexplained_items(self) -> list[Item]:
         """What nothing explains, in any tie."""
-        return [item for kind in self.kinds for one in kind.ties for item in one.unexplained]
+        ties = [*(one for kind in self.kinds for one in kind.ties), *self.statement.ties]
+        return [item for one in ties for item in one.unexplained]
 
     @property
     def unexplained_documents(self) -> int:
@@ -101,10 +105,16 @@ _COMPARISON: TypeAdapter[Comparison] = TypeAdapter(Comparison)
 
 def latest_comparison(services: Services) -> Comparison | None:
     """The tables of the last reconciliation; None before the first."""
+    latest = latest_with_hash(services)
+    return latest and latest[0]
+
+
+def latest_with_hash(services: Services) -> tuple[Comparison, str] | None:
+    """The tables of the last reconciliation and their hash in the evidence; None before the first."""
     services.store.check_migrated()
     with services.memory.read() as unit:
         latest = unit.reconciliations.latest()
-    return None if latest is None else _COMPARISON.validate_json(latest.content)
+    return None if latest is None else (_COMPARISON.validate_json(latest.content), latest.hash)
 
 
 def difference_texts(faults: Sequence[Problem], language: Language) -> str:

@@ -120,6 +120,12 @@ class FiscalYearMissing(RunError):
     code = "CHK-002"
 
 
+class HabitsContradict(RunError):
+    """People's own bookings show another side, sign or type than the settings have."""
+
+    code = "CHK-005"
+
+
 class BackupUnusable(RunError):
     """A file is no backup of a store."""
 

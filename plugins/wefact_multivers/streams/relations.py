@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 
 from wefact_multivers.domain.numbering import same_code
 from wefact_multivers.domain.problems import Problem, problem
-from wefact_multivers.domain.relations import LENGTHS, Merge, merge_relation, same_relation
+from wefact_multivers.domain.relation_table import LENGTHS
+from wefact_multivers.domain.relations import Merge, merge_relation, same_relation, update_question
 from wefact_multivers.domain.status import IN_MULTIVERS, NEEDS_PERSON, Event
+from wefact_multivers.multivers.families import FAMILIES
+from wefact_multivers.multivers.values import text
 from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
+from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.effects import Door, Refused, Result
 from wefact_multivers.streams.kinds import RelationKind
 from wefact_multivers.streams.orders import RelationOrder
-from wefact_multivers.streams.prepare import RELATION_PLAN, RelationPlan, questions
+from wefact_multivers.streams.prepare import RELATION_PLAN, RelationPlan, questions, told_of_plan
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.services import Services
-from wefact_multivers.streams.settle import SENDINGS, conclude_relation, is_given_up, settle_relation
+from wefact_multivers.streams.settle import SENDINGS, conclude_relation, is_given_up, relation_warnings, settle_relation
 
 _TAKEN = "REL-001"
 """The code belongs to a relation of another name."""
@@ -38,6 +43,7 @@ class Relations:
         self._door = door
         self._known: dict[str, str] | None = None
         self._credit_squeeze: str | None = None
+        self._state_name = FAMILIES[kind.kind].state_name
 
     def write(self, only: Collection[str] | None = None) -> None:
         """Writes what is planned and not in Multivers yet, and what has changed since.
@@ -138,6 +144,10 @@ class Relations:
         if not merge.changes:
             self._remember(record, receipt, owned)
             return
+        question = update_question(record.seen.number, remote, merge.changes, text(remote, self._state_name))
+        if question is not None and not self._is_answered(record, question):
+            self._leave(record, question)
+            return
         order = RelationOrder(
             key=record.key,
             kind=self._kind.kind,
@@ -157,6 +167,7 @@ class Relations:
         kept = Receipt(**{**receipt.__dict__, "content_hash": record.seen.content_hash, "written": owned})
         with self._services.memory.write() as unit:
             unit.receipts.rewrite(kept, self._services.clock.now())
+            self._say_plan(unit, record)
 
     def _conclude(self, result: Result) -> None:
         if isinstance(result, Receipt):
@@ -170,17 +181,36 @@ class Relations:
         """What was refused is said at the relation, which stays as it was; its documents do not wait for that."""
         if not isinstance(result, Receipt):
             self._conclude(result)
-        now, key = self._services.clock.now(), record.key
         with self._services.memory.write() as unit:
-            rest = [found for found in record.problems if found.code != _REFUSED]
-            receipt = unit.receipts.get(key, self._kind.effect)
+            receipt = unit.receipts.get(record.key, self._kind.effect)
             if isinstance(result, Refused) and (receipt is None or receipt.intent_id != result.intent.id):
-                why = problem(_REFUSED, answer=result.detail)
-                unit.records.happen(key, Event.UPDATE_REFUSED, now, problems=[*rest, why])
-                unit.changes.offer(key, record.plan_hash, now)
-            elif isinstance(result, Receipt) and len(rest) < len(record.problems):
-                unit.records.happen(key, Event.UPDATED, now, problems=rest)
-                unit.changes.offer(key, None, now)
+                self._say(unit, record, problem(_REFUSED, answer=result.detail))
+            elif isinstance(result, Receipt):
+                self._say_plan(unit, record)
+
+    def _leave(self, record: Record, why: Problem) -> None:
+        with self._services.memory.write() as unit:
+            self._say(unit, record, why)
+
+    def _say(self, unit: Unit, record: Record, why: Problem) -> None:
+        """Why a change is not in Multivers; the very same is not offered again by itself."""
+        now = self._services.clock.now()
+        unit.records.happen(record.key, Event.UPDATE_REFUSED, now, problems=told_of_plan(record, [why]))
+        unit.changes.offer(record.key, record.plan_hash, now)
+
+    def _is_answered(self, record: Record, question: Problem) -> bool:
+        """Whether a person who has seen the question has offered the change again."""
+        with self._services.memory.read() as unit:
+            is_offered = unit.changes.get(record.key).offered is None
+        return question in record.problems and is_offered
+
+    def _say_plan(self, unit: Unit, record: Record) -> None:
+        """What an earlier plan said is settled; what this one could not say whole is told."""
+        told = told_of_plan(record, relation_warnings(unit, record))
+        if told != record.problems:
+            now = self._services.clock.now()
+            unit.records.happen(record.key, Event.UPDATED, now, problems=told)
+            unit.changes.offer(record.key, None, now)
 
     def _block(self, record: Record, why: Problem) -> None:
         with self._services.memory.write() as unit:
@@ -197,11 +227,14 @@ class Relations:
         return self._known
 
     def _no_credit_squeeze(self) -> str:
-        """The value that other customers have: what "none" is called differs by administration."""
+        """The value that most relations have: what "none" is called differs by administration.
+
+        Of all, because the one that would be asked may be the customer who does pay a surcharge.
+        """
         if self._credit_squeeze is None:
-            example = next(iter(self._codes()), None)
-            customer = self._services.multivers.relation(self._kind.kind, example) if example else None
-            self._credit_squeeze = str((customer or {}).get("creditSqueezeId") or NO_CREDIT_SQUEEZE)
+            rows = self._services.multivers.relations(self._kind.kind)
+            used = Counter(text(row, "creditSqueezeId") for row in rows if text(row, "creditSqueezeId"))
+            self._credit_squeeze = min(used, key=lambda value: (-used[value], value), default=NO_CREDIT_SQUEEZE)
         return self._credit_squeeze
 
 

@@ -19,10 +19,11 @@ from wefact_multivers.errors import SettleLater
 from wefact_multivers.multivers.searching import Candidate
 from wefact_multivers.store.intents import Effect, Intent, OutcomeKind
 from wefact_multivers.store.receipts import Receipt
+from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.effects import keep_receipt
 from wefact_multivers.streams.kinds import DOCUMENTS_OF, RELATIONS_OF, DocumentKind, RelationKind
-from wefact_multivers.streams.prepare import PLAN
+from wefact_multivers.streams.prepare import PLAN, RELATION_PLAN
 from wefact_multivers.streams.receipts import booking_receipt, owned_fields, relation_receipt
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.search import find_bookings, whole
@@ -120,12 +121,20 @@ def conclude_relation(unit: Unit, receipt: Receipt, now: datetime) -> None:
     if record is None or record.status in IN_MULTIVERS:
         return
     if receipt.verified:
-        unit.records.happen(receipt.key, Event.VERIFIED, now)
+        warnings = relation_warnings(unit, record)
+        event = Event.VERIFIED_WITH_WARNING if warnings else Event.VERIFIED
+        unit.records.happen(receipt.key, event, now, problems=warnings)
         return
     why = problem("REL-008", code=record.seen.number, fields=", ".join(sorted(receipt.written)))
     same_code = receipt.relation_code == record.seen.number
     event = Event.VERIFIED_WITH_WARNING if same_code else Event.DIFFERS_FROM_PLAN
     unit.records.happen(receipt.key, event, now, problems=[why])
+
+
+def relation_warnings(unit: Unit, record: Record) -> tuple[Problem, ...]:
+    """What the plan of a relation could not say whole; none where its plan was erased."""
+    text = unit.plans.texts({record.plan_hash or ""}).get(record.plan_hash or "")
+    return RELATION_PLAN.validate_json(text).warnings if text else ()
 
 
 def is_given_up(services: Services, state: RunState, key: SourceKey, effect: Effect) -> bool:

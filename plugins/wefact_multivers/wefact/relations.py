@@ -51,6 +51,7 @@ class RelationRecord(RelationRowRecord):
     email: Text = Field("", alias="EmailAddress")
     telephone: Text = Field("", alias="PhoneNumber")
     mobile: Text = Field("", alias="MobileNumber")
+    fax: Text = Field("", alias="FaxNumber")
     vat_number: Text = Field("", alias="TaxNumber")
     coc_number: Text = Field("", alias="CompanyNumber")
     iban: Text = ""
@@ -75,7 +76,9 @@ class RelationRecord(RelationRowRecord):
             city=self.city,
             country=self.country.upper(),
             email=self.email,
-            telephone=self.telephone or self.mobile,
+            telephone=self.telephone,
+            mobile=self.mobile,
+            fax=self.fax,
             vat_number=self.vat_number,
             coc_number=self.coc_number,
             iban="".join(self.iban.split()),
