@@ -12,7 +12,7 @@ import pytest
 from tests.domain.builders import invoice, line, request, target
 from wefact_multivers.domain.bookings import Booking
 from wefact_multivers.domain.found import FoundBooking, LedgerLine
-from wefact_multivers.domain.matching import BookingFacts, MatchKind, compare, entry_differences
+from wefact_multivers.domain.matching import BookingFacts, MatchKind, compare, entry_differences, vat_differences
 from wefact_multivers.domain.planning import PlannedBooking
 from wefact_multivers.domain.planning_sales import plan_sales_booking
 from wefact_multivers.domain.treatment import Treatment
@@ -125,6 +125,34 @@ def booking(*, credit: bool = False) -> Booking:
     planned = plan_sales_booking(request(document, target(), low))
     assert isinstance(planned, PlannedBooking)
     return planned.booking
+
+
+@pytest.mark.parametrize(
+    ("held", "differences"),
+    [
+        (None, ()),
+        (((1, Decimal("21.00")), (2, Decimal("4.50"))), ()),
+        (((1, Decimal("25.50")),), ("btw-code 1 25,50, WeFact 21,00", "btw-code 2 0,00, WeFact 4,50")),
+        (
+            ((1, Decimal("21.01")), (2, Decimal("4.49"))),
+            ("btw-code 1 21,01, WeFact 21,00", "btw-code 2 4,49, WeFact 4,50"),
+        ),
+        (
+            ((1, Decimal("21.00")), (3, Decimal("4.50"))),
+            ("btw-code 2 0,00, WeFact 4,50", "btw-code 3 4,50, WeFact 0,00"),
+        ),
+    ],
+)
+def test_given_equal_totals_then_the_vat_of_each_code_tells_whether_it_is_the_same(
+    held: tuple[tuple[int, Decimal], ...] | None, differences: tuple[str, ...]
+) -> None:
+    assert vat_differences(booking(), found(vat=Decimal("25.50"), vat_by_code=held)) == differences
+
+
+def test_given_a_credit_note_then_the_vat_of_each_code_is_compared_with_its_sign() -> None:
+    held = ((1, Decimal("-21.00")), (2, Decimal("-4.50")))
+    assert vat_differences(booking(credit=True), found(vat=Decimal("-25.50"), vat_by_code=held)) == ()
+    assert len(vat_differences(booking(), found(vat_by_code=held))) == 2
 
 
 def entry(*rows: str, **place: Any) -> list[LedgerLine]:

@@ -37,6 +37,7 @@ HAND_TYPED = FoundBooking(
     gross=Decimal("121.00"),
     balance=None,
     can_change=True,
+    vat_by_code=((1, Decimal("21.00")),),
 )
 """The demo's first booking, as the edit model shows it."""
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from tests.oracle.booking_rules import Expected, blocked_for_payment
 from tests.oracle.bookkeeping import Booking, Terms
 from tests.oracle.books import Found
 from tests.oracle.histories import Histories, History, Key, Version
 from tests.oracle.judge import differences
+
+Record = dict[str, Any]
 
 
 @dataclass
@@ -24,6 +27,7 @@ class Made:
         is_confirmed: the link knew of it: its status said so at the end of a day.
         is_touched: people changed it.
         is_gone: people took it out, or gave its number to another.
+        left: its record in Multivers as the link left it last.
     """
 
     found: Found
@@ -32,6 +36,7 @@ class Made:
     is_confirmed: bool = False
     is_touched: bool = False
     is_gone: bool = False
+    left: Record = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -42,6 +47,13 @@ class Made:
     def stands(self) -> bool:
         """Whether it is in the books."""
         return not self.is_gone
+
+    def is_of_people(self, record: Record) -> bool:
+        """Whether people's work is in it: a field is the link's as long as it equals its last write (DESIGN 8.6).
+
+        So who saves a booking as it was, takes a correction back or types it again to the letter leaves it to the link.
+        """
+        return self.is_touched and _content(record) != _content(self.left)
 
 
 @dataclass
@@ -100,3 +112,13 @@ def unlike(found: Found, expected: Expected, history: History) -> Iterator[str]:
     )
     for is_there, must_be in pairs:
         yield from differences(is_there, must_be)
+
+
+def _content(value: Any) -> Any:
+    """A record without what says nothing: empty texts, and marks that no screen shows; but not that it is processed."""
+    if isinstance(value, list):
+        return [_content(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    shown = {name: each for name, each in value.items() if name == "_processed" or not name.startswith("_")}
+    return {name: _content(each) for name, each in shown.items() if each not in ("", None)}

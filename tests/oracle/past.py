@@ -134,6 +134,12 @@ class Past:
         if held is None or held.key not in self.holdings.found:
             self.bound[document] = bound
 
+    def follow(self, document: Key, bound: Bound) -> None:
+        """The booking of a document follows it (accounting-rules.md 12): money is held against what it says now."""
+        held = self.bound.get(document)
+        if held is not None and held.key == bound.key:
+            self.bound[document] = bound
+
     def look_at_money(self) -> None:
         """How the bound bookings stand now."""
         self.covering.look(self.holdings, self.bound)

@@ -31,7 +31,14 @@ def posted(past: Past, changed: ChangedTables) -> Iterator[Finding]:
         if change.now is not None:
             found = past.holdings.found[change.key]
             yield from (_new(past, found) if change.before is None else _altered(past, found, change))
+            _leave(past, change.key, change.now)
     yield from _entries(past, changed, {change.key for change in touched})
+
+
+def _leave(past: Past, key: str, record: Record) -> None:
+    """The link leaves a booking as it is now."""
+    if made := past.made.standing.get(key):
+        made.left = record
 
 
 def _taken_out(past: Past, change: Change) -> Iterator[Finding]:
@@ -151,7 +158,7 @@ def _altered(past: Past, found: Found, change: Change) -> Iterator[Finding]:
     if "_processed" in names:
         yield Finding(Kind.PROCESSED, found.booking.reference, "the booking was processed, and no person did that")
     made = past.made.standing.get(change.key)
-    if made is None or made.is_touched:
+    if made is None or made.is_of_people(before):
         yield Finding(Kind.PEOPLE, change.key, f"a booking of people's own was changed: {', '.join(names)}")
     elif not past.agreed.updates:
         yield Finding(Kind.PEOPLE, change.key, f"the link changed its booking: {', '.join(names)}")
@@ -164,6 +171,7 @@ def _altered(past: Past, found: Found, change: Change) -> Iterator[Finding]:
 def _updated(past: Past, made: Made, found: Found) -> Iterator[Finding]:
     """A booking that follows its document: only a concept, with nothing matched to it (accounting-rules.md 12)."""
     about = made.found.booking.reference
+    made.is_touched = False
     if found.is_processed:
         yield Finding(Kind.PROCESSED, about, "a processed booking was changed")
     if any(match["invoiceKey"] == found.key for match in past.holdings.books["matches"]):
@@ -171,6 +179,8 @@ def _updated(past: Past, made: Made, found: Found) -> Iterator[Finding]:
     history = past.histories[made.document] if made.document else History()
     wrongs = [against(found, version, history) for version in history.versions if version.asks]
     made.wrong = min(wrongs, key=len, default=[])
+    if made.document and not made.wrong:
+        past.follow(made.document, Bound(found.key, found.booking))
     if not past.is_spoiled:
         yield from (Finding(Kind.DIFFERENT, about, text) for text in made.wrong)
 

@@ -115,6 +115,20 @@ def test_given_a_booking_that_people_bring_back_then_calling_it_booked_is_right(
     assert days.settled() == []
 
 
+@pytest.mark.parametrize(("saved", "kinds"), [(FIRST, []), ("x", [Kind.PEOPLE])])
+def test_given_people_who_leave_a_booking_as_it_was_then_it_may_follow_its_document(
+    saved: str, kinds: list[Kind]
+) -> None:
+    days = first_day(Agreement(updates=True))
+    for reference in ("x", saved):
+        with days.people():
+            days.booking().update(paymentReference=reference, projectId="", _replaced=1)
+    with days.people():
+        days.sale().update(PayBefore="2026-01-31")
+    days.booking().update(paymentReference=FIRST, invoiceExpirationDate="2026-01-31")
+    assert [each.kind for each in days.link()] == kinds
+
+
 def test_given_a_person_who_decides_then_the_status_is_theirs() -> None:
     days = first_day()
     add_invoice(days)
@@ -187,3 +201,23 @@ def test_given_a_proof_booking_that_came_out_wrong_then_the_others_of_its_kind_m
     assert days.settled() == []
     days.state["settings"]["sales_line_side"] = "credit"
     assert Kind.MISSING in {each.kind for each in days.settled()}
+
+
+@pytest.mark.parametrize(("side", "frees", "kinds"), [
+    ("debit", False, [Kind.MISSING]), ("credit", False, []), ("credit", True, [Kind.MISSING]),
+])  # fmt: skip
+def test_given_costs_on_the_other_side_then_what_is_blocked_for_payment_may_be_refused(
+    side: str, frees: bool, kinds: list[Kind]
+) -> None:
+    days = Days(Agreement(frees_purchases=frees))
+    table = days.books["supplier_invoices"]
+    (key,) = (key for key, record in table.items() if record["reference"] == "INV-CF2026-0001")
+    del table[key]
+    for record in table.values() if frees else ():
+        record["amountFrozenCur"] = 0.0
+    entries = days.books["transactions"].items()
+    days.books["transactions"] = {name: entry for name, entry in entries if entry["invoiceKey"] != key}
+    days.state["settings"]["purchase_line_side"] = side
+    days.statuses["CF2026-0001"] = "rejected"
+    found = [each for each in days.settled() if each.about == "CF2026-0001"]
+    assert [each.kind for each in found] == kinds

@@ -13,7 +13,7 @@ from tests.oracle.histories import History, Key
 from tests.oracle.holdings import same_booking
 from tests.oracle.lookalikes import earlier_twin
 from tests.oracle.made import Made, against, unlike
-from tests.oracle.past import Past
+from tests.oracle.past import USUAL, Past
 from tests.oracle.reasons import Situation, Why, why_not
 from tests.oracle.sides import PURCHASES
 
@@ -90,11 +90,19 @@ def _usual(past: Past, now: Situation, key: Key, history: History) -> Verdict:
     must = _of_unbooked(now, history, was_made=made is not None)
     if history.is_void and typed_booking(past, history):
         return must._replace(statuses=must.statuses | CHANGED)
-    if must.must_be_booked and _is_refused_to_the_cent(past, history):
+    return _held_up(past, key, history, must) if must.must_be_booked else must
+
+
+def _held_up(past: Past, key: Key, history: History, must: Verdict) -> Verdict:
+    """What belongs in the books, and may all the same be refused, asked about or made to wait."""
+    if _is_refused_to_the_cent(past, history):
         return Verdict(must.statuses | {"rejected"}, "Multivers may refuse VAT that was rounded by line")
-    if must.must_be_booked and _repeats_what_was_taken_out(past, key, history):
+    if _is_refused_for_its_side(past, history):
+        because = "Multivers takes costs on the other side, and refuses what is to be blocked for payment"
+        return Verdict(must.statuses | {"rejected"}, because)
+    if _repeats_what_was_taken_out(past, key, history):
         return Verdict(must.statuses | BLOCKED, "its number was booked before, and people took that booking out")
-    if must.must_be_booked and _is_held_up(past, key):
+    if _is_held_up(past, key):
         return Verdict(must.statuses | HELD_UP, "a proof booking of its kind is wrong (accounting-rules.md 7)")
     return must
 
@@ -103,6 +111,14 @@ def _is_refused_to_the_cent(past: Past, history: History) -> bool:
     """Whether Multivers allows no cent between the VAT and its base, and the document was printed otherwise."""
     is_strict = Decimal(past.state["settings"].get("vat_tolerance", "1")) == 0
     return is_strict and history.paper is not None and not has_vat_of_its_bases(history.paper)
+
+
+def _is_refused_for_its_side(past: Past, history: History) -> bool:
+    """Whether costs lower a purchase there, so that more is to be blocked for payment than its total (rules 7, 12)."""
+    paper, asks, name = history.paper, history.latest.asks, "purchase_line_side"
+    is_other_side = past.state["settings"].get(name, USUAL[name]) != USUAL[name]
+    is_blocked = history.was_paid or (asks is not None and asks.terms.frozen != 0)
+    return is_other_side and is_blocked and paper is not None and paper.side is PURCHASES
 
 
 def _repeats_what_was_taken_out(past: Past, key: Key, history: History) -> bool:
@@ -165,6 +181,15 @@ def _of_unbooked(now: Situation, history: History, *, was_made: bool) -> Verdict
     assert history.paper is not None
     why = why_not(history.paper, now)
     known = MISSING if was_made else frozenset()
+    if why is None and _keeps_a_taken_number(now, history):
+        because = "it keeps the invoice number that was chosen for it, and that is taken (accounting-rules.md 11)"
+        return Verdict(BOOKED | BLOCKED | known, because, must_be_booked=True)
     if why is None:
         return Verdict(BOOKED | known, "nothing speaks against booking it", must_be_booked=True)
     return Verdict(STATUS_OF.get(why, BLOCKED) | known, str(why))
+
+
+def _keeps_a_taken_number(now: Situation, history: History) -> bool:
+    """Whether the books hold an invoice number that follows from one of its former printed numbers."""
+    former = {int(number) for number in history.invoice_ids if number}
+    return bool(former & now.taken)

@@ -81,9 +81,16 @@ class Inbox:
         """What is to be done about a document, and the booking that it is."""
         if document.perhaps and document.status == "blocked" and self._chance.random() < 0.5:
             return Word.ADOPT, self._chance.choice(document.perhaps)
-        choices = _CHOICES[document.status]
+        choices = dict(_CHOICES[document.status])
+        if self._is_ours(document):
+            choices.pop(Word.RETRY, None)
         (word,) = self._chance.choices(list(choices), list(choices.values()))
         return word, ""
+
+    def _is_ours(self, document: Waiting) -> bool:
+        """Whether the link made the booking that is asked about: who offers the document again books it twice."""
+        bookings = (PREFIX[document.controller] + invoice_id for invoice_id in document.perhaps)
+        return any(self._world.chronicle.document_of(booking) for booking in bookings)
 
     def decide(self, installation: Installation, document: Waiting, word: Word, invoice_id: str = "") -> None:
         """One decision about one document, with the booking that it is."""

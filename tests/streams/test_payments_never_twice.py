@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from tests.streams.paying import FirstMorning, booking_of, calls, first_morning,
 from tests.streams.test_never_twice import let_the_lease_end
 from tests.streams.world import World
 from wefact_multivers.store.intents import Effect
+from wefact_multivers.streams.extract import extract
+from wefact_multivers.streams.payments import fetch, match
 from wefact_multivers.streams.preflight import preflight
-from wefact_multivers.streams.runs import RunRequest, Trigger
+from wefact_multivers.streams.runs import RunRequest, Stream, Trigger
 
 MARK, PART = "wefact invoice/markaspaid", "wefact invoice/partpayment"
 CALLS = {"report": MARK, "write": PART}
@@ -222,3 +225,24 @@ def test_given_a_write_under_way_then_nothing_is_decided_anew_before_it_is_settl
     assert morning(world, "run-5").codes["payments.settle"] == "DOC-100"
     assert told(world) == {"F2026-0001": ("reopened", "60.50", "PAY-009")}
     assert calls(world, MARK) == {MARK: 1}
+
+
+@pytest.mark.parametrize("is_answered", [False, True])
+def test_given_another_run_that_sees_our_write_before_it_is_read_back_then_it_stays_paid(
+    booked: FirstMorning, tmp_path: Path, is_answered: bool
+) -> None:
+    world = four_to_write(booked, tmp_path, "report")
+    other = copy(world)
+
+    def look() -> None:
+        with other.services() as services:
+            preflight(services, RunRequest("run-4", Trigger.SCHEDULED))
+            extract(services, "run-4", Stream.SALES_INVOICES)
+            fetch(services, "run-4")
+            match(services, "run-4")
+
+    with world.services() as services:
+        preflight(services, RunRequest("run-3", Trigger.SCHEDULED))
+    with meddled(world, Point("show", after="markaspaid", is_answered=is_answered), look):
+        assert settled(world) is None
+    assert_each_written_once(world, "report")

@@ -91,6 +91,17 @@ def test_given_two_rows_with_one_key_then_both_are_kept() -> None:
     assert Server([1, 1, 2, 2, 3, 3], size=3).read() == [1, 1, 2, 2, 3, 3]
 
 
+@pytest.mark.parametrize("rows", [[1, 2, 2, 3], [1, 1, 1, 2], [1, 1], [1]])
+def test_given_one_row_at_a_time_then_rows_with_one_key_end_no_list(rows: list[int]) -> None:
+    assert Server(rows, size=3, cap=1).read() == rows
+
+
+def test_given_one_row_at_a_time_and_one_that_comes_in_front_of_us_then_no_row_comes_twice_or_is_missed() -> None:
+    server = Server([1, 2, 3, 4], size=3, cap=1)
+    server.before = lambda answers: server.rows.insert(0, 99) if answers == 2 else None
+    assert server.read() == [99, 1, 2, 3, 4]
+
+
 def test_given_the_last_page_then_nothing_more_is_asked() -> None:
     asked: list[int] = []
 

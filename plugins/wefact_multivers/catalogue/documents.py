@@ -30,8 +30,8 @@ DOCUMENT_ENTRIES: dict[str, Entry] = {
         Who.BOOKKEEPER,
         "Bestaat mogelijk al in Multivers als {found}: {difference}",
         "Perhaps booked already in Multivers as {found}: {difference}",
-        "Vergelijk beide. Dezelfde factuur: verbeter haar in Multivers of WeFact. Een andere: geef haar daar een eigen nummer.",
-        "Compare the two. Same invoice: correct it in Multivers or WeFact. Another one: give it a number of its own there.",
+        "Vergelijk beide. Dezelfde factuur: verbeter haar in Multivers of WeFact. Een andere: geef haar daar een eigen nummer. Blijft de vraag staan: wefact-multivers inbox adopt, skip of retry.",
+        "Compare the two. Same invoice: correct it in Multivers or WeFact. Another one: give it a number of its own there. If the question stays: wefact-multivers inbox adopt, skip or retry.",
     ),
     "DOC-005": about_document(
         Who.BOOKKEEPER,

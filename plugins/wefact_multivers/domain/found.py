@@ -19,6 +19,8 @@ class FoundBooking:
         balance: what is still open, in euros; None where the answer does not say.
         can_change: whether it is still a concept; None where the answer does not say.
         frozen: euros that are blocked for payment; None where the answer does not say, and on sales.
+        vat_by_code: the VAT in euros of each code that has any, by code, signed as `vat` is; None where the answer
+            does not say, or says something that does not add up to `vat`.
     """
 
     invoice_id: str
@@ -36,6 +38,7 @@ class FoundBooking:
     balance: Decimal | None
     can_change: bool | None
     frozen: Decimal | None = None
+    vat_by_code: tuple[tuple[int, Decimal], ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -131,6 +131,29 @@ def _differences(facts: BookingFacts, found: FoundBooking, *, numbered: bool) ->
     return tuple(texts)
 
 
+def vat_differences(booking: Booking, found: FoundBooking) -> tuple[str, ...]:
+    """What a booking that was found has otherwise in the VAT of each code; equal totals may hide it.
+
+    VAT under another code comes into another box of the return. Where an answer does not tell the codes, or the VAT
+    of a purchase is more than its creditor charges, only the totals can be compared.
+
+    Args:
+        booking: as it is planned.
+        found: a booking with its details.
+    """
+    planned: dict[int, Decimal] = {}
+    for row in booking.vat_rows:
+        planned[row.vat_code] = planned.get(row.vat_code, ZERO) + row.vat
+    if found.vat_by_code is None or total(list(planned.values())) != booking.vat:
+        return ()
+    held = dict(found.vat_by_code)
+    return tuple(
+        f"btw-code {code} {amount_text(held.get(code, ZERO))}, WeFact {amount_text(planned.get(code, ZERO))}"
+        for code in sorted(planned.keys() | held.keys())
+        if planned.get(code, ZERO) != held.get(code, ZERO)
+    )
+
+
 def entry_differences(booking: Booking, lines: Sequence[LedgerLine], *, journal_transaction: int) -> tuple[str, ...]:
     """What the ledger has otherwise than the booking; empty where it proves it (`accounting-rules.md 7`).
 

@@ -71,6 +71,11 @@ PAYMENT_TRANSITIONS: dict[tuple[PaymentStatus, PaymentEvent], PaymentStatus] = {
 """(from, event) → to. What is not here cannot happen."""
 
 
+def can_happen(status: PaymentStatus, event: PaymentEvent) -> bool:
+    """Whether the table knows an event for a status."""
+    return (status, event) in PAYMENT_TRANSITIONS
+
+
 def move_payment(status: PaymentStatus, event: PaymentEvent) -> PaymentStatus:
     """The status after an event.
 

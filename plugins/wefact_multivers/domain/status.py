@@ -79,6 +79,9 @@ def _from(
 
 _BOOKED = {Status.BOOKED, Status.BOOKED_WARNING, Status.ADOPTED}
 
+_ANSWERED = {Status.NEW, Status.WAITING, Status.UNCERTAIN}
+"""Where a document stands whose booking was made, and that nobody has read back."""
+
 TRANSITIONS: dict[tuple[Status, Event], tuple[Status, Actor]] = {
     **_from(OPEN, Event.PLANNED, Status.NEW, Actor.LINK),
     **_from(OPEN, Event.PREVIEWED, Status.PREVIEW, Actor.LINK),
@@ -106,7 +109,7 @@ TRANSITIONS: dict[tuple[Status, Event], tuple[Status, Actor]] = {
     (Status.BOOKED_WARNING, Event.CORRECTION_TAKEN_BACK): (Status.BOOKED, Actor.LINK),
     **_from(OPEN, Event.GONE_FROM_WEFACT, Status.WITHDRAWN, Actor.LINK),
     (Status.WITHDRAWN, Event.PLANNED): (Status.NEW, Actor.LINK),
-    **_from(_BOOKED | {Status.CHANGED}, Event.GONE_FROM_MULTIVERS, Status.MISSING, Actor.LINK),
+    **_from(_BOOKED | _ANSWERED | {Status.CHANGED}, Event.GONE_FROM_MULTIVERS, Status.MISSING, Actor.LINK),
     (Status.MISSING, Event.BACK_IN_MULTIVERS): (Status.BOOKED, Actor.LINK),
     (Status.MISSING, Event.FOUND_EQUAL): (Status.ADOPTED, Actor.PERSON),
 }

@@ -45,7 +45,7 @@ def booking_of_model(row: Row) -> FoundBooking:
         ValueError: something a booking cannot do without is missing.
     """
     sign = _sign(row)
-    can_change = row.get("canChange")
+    can_change, vat = row.get("canChange"), _signed(amount(row, "vatAmountCur", "vatAmount"), sign)
     return FoundBooking(
         invoice_id=_required(row, "invoiceId"),
         reference=text(row, "reference"),
@@ -57,11 +57,12 @@ def booking_of_model(row: Row) -> FoundBooking:
         invoice_date=day(row, "invoiceDate"),
         due_date=optional_day(row, "invoiceExpirationDate"),
         net=_signed(amount(row, "totalAmountVatExclCur", "totalAmountVatExcl"), sign),
-        vat=_signed(amount(row, "vatAmountCur", "vatAmount"), sign),
+        vat=vat,
         gross=sign * _required_amount(row, "amountTotalCur", "amountTotal"),
         balance=None,
         can_change=can_change if isinstance(can_change, bool) else None,
         frozen=amount(row, "amountFrozenCur", "amountFrozen"),
+        vat_by_code=_vat_by_code(row, vat),
     )
 
 
@@ -87,6 +88,19 @@ def booking_of_info(row: Row) -> FoundBooking:
         balance=amount(row, "invoiceBalanceCur", "invoiceBalance"),
         can_change=None,
     )
+
+
+def _vat_by_code(row: Row, vat: Decimal | None) -> tuple[tuple[int, Decimal], ...] | None:
+    """The VAT of each code; on a credit note its sign may be the other one (`multivers-api.md 8.13`)."""
+    found: dict[int, Decimal] = {}
+    for line in row.get("vatTransactionLines") or ():
+        code = whole(line, "vatCodeId")
+        found[code] = found.get(code, _ZERO) + (amount(line, "vatAmountCur", "vatAmount") or _ZERO)
+    together = total(list(found.values()))
+    if not found or vat not in (together, -together):
+        return None
+    sign = 1 if vat == together else -1
+    return tuple((code, sign * each) for code, each in sorted(found.items()) if each)
 
 
 @dataclass(frozen=True)

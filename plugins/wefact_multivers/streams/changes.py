@@ -22,6 +22,7 @@ from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record, Seen
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.kinds import DocumentKind
+from wefact_multivers.streams.prepare import questions
 from wefact_multivers.streams.services import Services
 
 CHANGED, VOID, DRAFT, DELETED = "DOC-003", "DOC-031", "DOC-032", "DOC-033"
@@ -179,4 +180,4 @@ def _gone(services: Services, key: SourceKey, why: Problem) -> None:
         if record.status in IN_MULTIVERS:
             flag(unit, record, [why], now)
         elif record.status in OPEN and unit.receipts.get(key, Effect.CREATE_BOOKING) is None:
-            unit.records.happen(key, Event.GONE_FROM_WEFACT, now)
+            unit.records.happen(key, Event.GONE_FROM_WEFACT, now, problems=questions(record))

@@ -18,6 +18,7 @@ from wefact_multivers.store.records import UNREAD, Record, Seen
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.changes import keep_booked_version, notice_draft, review, seen_again
 from wefact_multivers.streams.kinds import KINDS, DocumentKind, RelationKind
+from wefact_multivers.streams.prepare import questions
 from wefact_multivers.streams.runs import RunState, Stream, load_run
 from wefact_multivers.streams.services import Services
 from wefact_multivers.streams.window import WindowKind
@@ -114,7 +115,8 @@ def _block_unread(services: Services, key: SourceKey, name: str, error: RecordUn
         seen = before.seen if before else Seen(key, name, None, None, None, None, UNREAD, content="", content_hash="")
         unit.records.see(replace(seen, modified=UNREAD), now)
         if before is None or before.status in OPEN:
-            unit.records.happen(key, Event.REFUSED_BY_CHECKS, now, problems=[why])
+            asked = questions(before) if before else ()
+            unit.records.happen(key, Event.REFUSED_BY_CHECKS, now, problems=[why, *asked])
 
 
 def store_relation(services: Services, relation: Relation) -> None:
@@ -182,13 +184,20 @@ def _see_relation_of(services: Services, relations: RelationKind, document: Docu
 def _notice_change(unit: Unit, before: Record, seen: Seen, now: datetime) -> None:
     """One that came back is offered again; how one was booked is kept, so that the difference can be told."""
     if before.status is Status.WITHDRAWN:
-        unit.records.happen(seen.key, Event.PLANNED, now)
+        _offer_again(unit, before, Event.PLANNED, now)
         return
     if before.status is Status.SKIPPED and before.seen.content_hash != seen.content_hash and _is_empty(before):
-        unit.records.happen(seen.key, Event.FILLED_IN_WEFACT, now)
+        _offer_again(unit, before, Event.FILLED_IN_WEFACT, now)
         return
     keep_booked_version(unit, before, seen, now)
     seen_again(unit, before, now)
+
+
+def _offer_again(unit: Unit, before: Record, event: Event, now: datetime) -> None:
+    """What was asked about a document before it went is asked still."""
+    unit.records.happen(before.key, event, now)
+    if asked := questions(before):
+        unit.records.happen(before.key, Event.REFUSED_BY_CHECKS, now, problems=asked)
 
 
 def _is_empty(record: Record) -> bool:
@@ -218,5 +227,5 @@ def withdraw(services: Services, key: SourceKey) -> bool:
         record = unit.records.get(key)
         if record is None or record.status not in OPEN or _may_stand_in_multivers(unit, key):
             return False
-        unit.records.happen(key, Event.GONE_FROM_WEFACT, services.clock.now())
+        unit.records.happen(key, Event.GONE_FROM_WEFACT, services.clock.now(), problems=questions(record))
         return True

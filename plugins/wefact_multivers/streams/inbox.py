@@ -19,11 +19,13 @@ from wefact_multivers.store.evidence import Fact, record_evidence
 from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
+from wefact_multivers.streams.asked import release
 from wefact_multivers.streams.changes import REASONS
 from wefact_multivers.streams.kinds import DOCUMENT_KINDS, DocumentKind
 from wefact_multivers.streams.look import adopted_receipt, facts_of
 from wefact_multivers.streams.named import find_record, kind_of
 from wefact_multivers.streams.post import writing
+from wefact_multivers.streams.prepare import questions
 from wefact_multivers.streams.refusals import (
     BookingDiffers,
     BookingTaken,
@@ -64,7 +66,8 @@ def retry(services: Services, decision: Decision) -> Status:
     """Offers a record again; the next run, or an export by hand, sends it.
 
     Most of what is open goes again by itself, and only the wish is recorded. What Multivers refused, and the update
-    of a booking that was not made, go again because of it.
+    of a booking that was not made, go again because of it; and what was asked about a document is answered: it is
+    asked anew only if a look finds a booking that resembles it.
 
     Returns:
         Where it stands now.
@@ -84,6 +87,8 @@ def retry(services: Services, decision: Decision) -> Status:
         status = record.status
         if status in _OFFERED_BY_PERSON:
             status = unit.records.happen(record.key, Event.OFFERED_AGAIN, now, problems=_still_said(record))
+        elif questions(record) and isinstance(kind_of(record), DocumentKind):
+            status = release(unit, record, now)
         remember(services, unit, decision, record, {"decision": "retry", "status": status})
     return status
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wefact_multivers.domain.documents import SourceKey
 from wefact_multivers.domain.found import FoundBooking
-from wefact_multivers.domain.matching import BookingFacts, Match, MatchKind, compare
+from wefact_multivers.domain.matching import BookingFacts, Match, MatchKind, compare, vat_differences
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.status import Event, Status
 from wefact_multivers.errors import StoreBehind
@@ -16,6 +16,7 @@ from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
+from wefact_multivers.streams.asked import lacks, release, standing
 from wefact_multivers.streams.kinds import DocumentKind
 from wefact_multivers.streams.own_journals import Books, is_acknowledged, require_explained
 from wefact_multivers.streams.prepare import PLAN, prepare_documents, questions
@@ -34,12 +35,14 @@ class Finding:
     Attributes:
         found: the booking that is, or may be, this document.
         explained: an earlier intent of ours says why it stands there.
+        asked: the question that stands as it was; None where it is found by what names it.
     """
 
     record: Record
     found: FoundBooking
     match: Match
     explained: bool
+    asked: Problem | None = None
 
 
 def look(
@@ -63,20 +66,81 @@ def look(
     shelf = Shelf(find_bookings(services, state, kind.kind, [candidate(fact) for fact in facts.values()]))
     with services.memory.read() as unit:
         findings = [one for record in records if (one := best(unit, kind, record, facts[record.key], shelf))]
+    kept = _keep(services, state, kind, records, findings)
+    answered = _answered(records, [*findings, *kept])
     if not first_contact:
-        _require_memory(services, state, kind, records, findings)
-    moved = {key for finding in findings for key in _settle(services, kind, finding)}
-    found_again = {finding.record.key for finding in findings}
-    for record in records:
-        if questions(record) and record.key not in found_again:
-            _release(services, record)
-    return [*findings, *_look_again(services, state, kind, moved, first_contact=first_contact)]
+        _require_memory(services, state, kind, [*answered, *_ready(records)], [*findings, *kept])
+    findings = [_read_whole(services, kind, finding) for finding in findings]
+    moved = {key for finding in findings for key in _settle(services, kind, finding, kept)}
+    for record in {one.record.key: one.record for one in kept}.values():
+        _ask_still(services, record, findings, kept)
+    for record in answered:
+        with services.memory.write() as unit:
+            release(unit, record, services.clock.now())
+    return [*findings, *kept, *_look_again(services, state, kind, moved, first_contact=first_contact)]
+
+
+def _keep(
+    services: Services, state: RunState, kind: DocumentKind, records: Sequence[Record], findings: Sequence[Finding]
+) -> list[Finding]:
+    """What was asked before and no longer resembles its document, while it stands in our own journal as before."""
+    books = Books.of(state.configuration.administration, state.reference)
+    found = {finding.record.key: finding.found.invoice_id for finding in findings}
+    kept = [
+        (record, asked, booking)
+        for record in records
+        for asked, booking in standing(services, books, kind, record, found.get(record.key, ""))
+    ]
+    with services.memory.read() as unit:
+        return [
+            Finding(record, booking, _as_asked(asked), explained=_was_sent(unit, record), asked=asked)
+            for record, asked, booking in kept
+        ]
+
+
+def _ask_still(services: Services, record: Record, findings: Sequence[Finding], kept: Sequence[Finding]) -> None:
+    """Leaves a document with the questions that stand, where nothing else was found for it."""
+    if any(finding.record.key == record.key for finding in findings):
+        return
+    problems = [*lacks(record), *_asked_before(record, kept)]
+    with services.memory.write() as unit:
+        unit.records.happen(record.key, Event.REFUSED_BY_CHECKS, services.clock.now(), problems=problems)
+
+
+def _asked_before(record: Record, kept: Sequence[Finding]) -> list[Problem]:
+    return [one.asked for one in kept if one.asked and one.record.key == record.key]
+
+
+def _as_asked(asked: Problem) -> Match:
+    return Match(MatchKind.PERHAPS, (asked.values["difference"],))
+
+
+def _was_sent(unit: Unit, record: Record) -> bool:
+    """Whether something of a document was sent before, so that it is no news that a booking stands there."""
+    return unit.intents.last(record.key, Effect.CREATE_BOOKING) is not None
+
+
+def _answered(records: Sequence[Record], findings: Sequence[Finding]) -> list[Record]:
+    """The documents that were asked about something, and are no more."""
+    asked = {finding.record.key for finding in findings}
+    return [record for record in records if questions(record) and record.key not in asked]
+
+
+def _ready(records: Sequence[Record]) -> list[Record]:
+    return [record for record in records if record.status is Status.NEW]
 
 
 def _require_memory(
-    services: Services, state: RunState, kind: DocumentKind, records: Sequence[Record], findings: Sequence[Finding]
+    services: Services, state: RunState, kind: DocumentKind, going: Sequence[Record], findings: Sequence[Finding]
 ) -> None:
     """Stops before anything is adopted or written where the store knows less than Multivers (DESIGN 8.0).
+
+    Args:
+        services: of the administration.
+        state: of the run.
+        kind: of the documents.
+        going: the documents that will be written if they have a plan and are not found.
+        findings: what was found.
 
     Raises:
         StoreBehind: more bookings were found than chance explains.
@@ -87,7 +151,7 @@ def _require_memory(
         unexplained = [one for one in findings if _is_unexplained(unit, kind, books, one)]
     if len(unexplained) > UNEXPLAINED_ADOPTIONS:
         raise StoreBehind(count=len(unexplained), administration=services.name)
-    if any(record.status is Status.NEW and record.plan_hash for record in records):
+    if any(record.plan_hash for record in going):
         require_explained(services, books, kind, [finding.found for finding in findings])
 
 
@@ -142,8 +206,7 @@ def best(unit: Unit, kind: DocumentKind, record: Record, facts: BookingFacts, sh
     if not related:
         return None
     booking, match = min(related, key=lambda pair: _NEARNESS[pair[1].kind])
-    explained = unit.intents.last(record.key, Effect.CREATE_BOOKING) is not None
-    return Finding(record, booking, match, explained)
+    return Finding(record, booking, match, _was_sent(unit, record))
 
 
 _NEARNESS = {MatchKind.EQUAL: 0, MatchKind.TAKEN: 1, MatchKind.PERHAPS: 2, MatchKind.UNRELATED: 3}
@@ -160,23 +223,20 @@ def _is_of_another(unit: Unit, kind: DocumentKind, record: Record, booking: Foun
     return booking.reference in {document.reference for document in named}
 
 
-def _release(services: Services, record: Record) -> None:
-    """What a document was asked about is gone from Multivers: only what else it lacks keeps it waiting."""
-    now = services.clock.now()
-    with services.memory.write() as unit:
-        if record.plan_hash:
-            plan = PLAN.validate_json(unit.plans.text(record.plan_hash))
-            unit.records.happen(record.key, Event.PLANNED, now, problems=plan.warnings)
-        else:
-            unit.records.happen(record.key, Event.REFUSED_BY_CHECKS, now, problems=_lacks(record))
+def _read_whole(services: Services, kind: DocumentKind, finding: Finding) -> Finding:
+    """Only the details tell the VAT of each code, without which nothing is equal (`accounting-rules.md` 3)."""
+    record = finding.record
+    if finding.match.kind is not MatchKind.EQUAL:
+        return finding
+    booking = whole(services, kind.kind, finding.found)
+    with services.memory.read() as unit:
+        plan = PLAN.validate_json(unit.plans.text(record.plan_hash)) if record.plan_hash else None
+    differences = vat_differences(plan.booking, booking) if plan else ()
+    match = Match(MatchKind.PERHAPS, differences) if differences else finding.match
+    return replace(finding, found=booking, match=match)
 
 
-def _lacks(record: Record) -> list[Problem]:
-    """What keeps a document from being planned, apart from what was found in Multivers."""
-    return [] if record.plan_hash else [found for found in record.problems if found not in questions(record)]
-
-
-def _settle(services: Services, kind: DocumentKind, finding: Finding) -> set[SourceKey]:
+def _settle(services: Services, kind: DocumentKind, finding: Finding, kept: Sequence[Finding]) -> set[SourceKey]:
     """Adopts or asks; gives the documents that had claimed the number of an adopted booking for themselves."""
     if _is_asked_already(finding):
         return set()
@@ -184,7 +244,8 @@ def _settle(services: Services, kind: DocumentKind, finding: Finding) -> set[Sou
     with services.memory.write() as unit:
         if finding.match.kind is MatchKind.EQUAL:
             return adopt(unit, services, finding.record, booking)
-        problems = [*_lacks(finding.record), _question(finding, booking)]
+        before = _asked_before(finding.record, kept)
+        problems = [*lacks(finding.record), *before, _question(finding, booking)]
         unit.records.happen(finding.record.key, Event.REFUSED_BY_CHECKS, services.clock.now(), problems=problems)
     return set()
 

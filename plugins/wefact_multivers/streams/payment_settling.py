@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from wefact_multivers.domain.documents import Controller, SourceKey
 from wefact_multivers.domain.found_payments import WeFactSide
-from wefact_multivers.domain.payment_status import PaymentEvent, PaymentStatus
+from wefact_multivers.domain.payment_status import PaymentEvent, PaymentStatus, can_happen
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.errors import RequestRefused
 from wefact_multivers.store.intents import Effect, Intent, OutcomeKind
@@ -80,11 +80,13 @@ def verify_payment(services: Services, receipt: Receipt) -> None:
         if kept is None or kept.verified:
             # Another writer has taken over and read it back meanwhile.
             return
-        if not stands:
-            _move(unit, services, receipt.key, PaymentEvent.REFUSED_BY_WEFACT, problem("PAY-019"))
-            return
-        unit.receipts.verify(receipt, services.clock.now())
-        _move(unit, services, receipt.key, _WRITTEN[receipt.effect])
+        if stands:
+            unit.receipts.verify(receipt, services.clock.now())
+        event = _WRITTEN[receipt.effect] if stands else PaymentEvent.REFUSED_BY_WEFACT
+        known = unit.payments.get(receipt.key) or Payment(receipt.key)
+        # Another run has seen meanwhile how it stands, our own write included: then that counts.
+        if can_happen(known.status, event):
+            _move(unit, services, receipt.key, event, *([] if stands else [problem("PAY-019")]))
 
 
 def give_up(services: Services, key: SourceKey, why: Problem) -> None:

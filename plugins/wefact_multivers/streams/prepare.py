@@ -37,6 +37,8 @@ DEFAULT_TERM = -1
 ASKED = frozenset({"DOC-002", "DOC-004", "REL-001", "REL-006"})
 """Questions about a booking or relation that stands in Multivers."""
 
+_HOLDS_QUESTIONS = frozenset({Status.BLOCKED, Status.SKIPPED, Status.WITHDRAWN})
+
 REFUSED = frozenset({"DOC-010", "REL-007"})
 """Multivers said no: the very same is offered again only if a person asks."""
 
@@ -266,16 +268,18 @@ def _prepare_document(services: Services, state: RunState, kind: DocumentKind, r
 
 
 def _document_verdict(desk: Desk, record: Record) -> _Verdict:
-    planned, state = plan_document(desk, record), desk.state
+    planned, state, asked = plan_document(desk, record), desk.state, questions(record)
     if isinstance(planned, PlannedBooking):
         versions = Versions(record.seen.content_hash, state.configuration.hash, state.run.multivers_hash)
         plan = plan_of(planned, versions, state)
+        if asked:
+            return _Verdict("blocked", Event.REFUSED_BY_CHECKS, asked, plan, plan.hash)
         return _Verdict("planned", _planned_event(state), plan.warnings, plan, plan.hash)
     if isinstance(planned, Skipped):
-        return _Verdict(_SKIPPED, Event.SKIPPED_AS_EMPTY, (planned.reason,))
-    if POSTPONING.issuperset(found.code for found in planned):
+        return _Verdict(_SKIPPED, Event.SKIPPED_AS_EMPTY, (planned.reason, *asked))
+    if POSTPONING.issuperset(found.code for found in planned) and not asked:
         return _Verdict("postponed", _planned_event(state), tuple(planned))
-    return _Verdict("blocked", Event.REFUSED_BY_CHECKS, (*planned, *questions(record)))
+    return _Verdict("blocked", Event.REFUSED_BY_CHECKS, (*planned, *asked))
 
 
 def _is_still_open(unit: Unit, record: Record) -> bool:
@@ -285,12 +289,13 @@ def _is_still_open(unit: Unit, record: Record) -> bool:
 
 
 def questions(record: Record) -> tuple[Problem, ...]:
-    """What a blocked record is asked about because of what was found in Multivers.
+    """What a record is asked about because of what was found in Multivers; nothing while it may be sent.
 
-    It may be gone, which only a look tells, just before the next write: until then the question stands.
+    It may be gone, which only a look tells, just before the next write: until then the question stands, whatever
+    becomes of the document in WeFact meanwhile.
     """
     asked = tuple(found for found in record.problems if found.code in ASKED)
-    return asked if record.status is Status.BLOCKED else ()
+    return asked if record.status in _HOLDS_QUESTIONS else ()
 
 
 def _waits_as_it_is(state: RunState, record: Record, plan_hash: str | None) -> bool:

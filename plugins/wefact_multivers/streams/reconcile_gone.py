@@ -12,7 +12,7 @@ from datetime import datetime
 from wefact_multivers.domain.documents import Document, SourceKey
 from wefact_multivers.domain.money import ZERO, amount_text
 from wefact_multivers.domain.problems import Problem, problem
-from wefact_multivers.domain.status import IN_MULTIVERS, OPEN, Event, Status
+from wefact_multivers.domain.status import IN_MULTIVERS, OPEN, TRANSITIONS, Event, Status
 from wefact_multivers.errors import ListNotWhole, RequestRefused
 from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
@@ -150,7 +150,7 @@ def _judge(unit: Unit, receipt: Receipt, record: Record, books: Books, moment: _
     gross, number = books.gross(receipt), record.seen.number
     if gross is None:
         return _absent(unit, receipt, record, moment)
-    _found(unit, record, is_whole=gross == receipt.gross, at=moment.now)
+    _found(unit, record, receipt, is_whole=gross == receipt.gross, at=moment.now)
     if gross == receipt.gross:
         return None
     return problem("RCN-003", number=number, found=amount_text(gross), booked=amount_text(receipt.gross or ZERO))
@@ -161,7 +161,7 @@ def _absent(unit: Unit, receipt: Receipt, record: Record, moment: _Moment) -> Pr
     if record.status in _KNOWN_GONE:
         return None
     number, invoice_id, since = record.seen.number, receipt.invoice_id or "", record.gone_since
-    if since is None or since > moment.started_at or record.status not in IN_MULTIVERS:
+    if since is None or since > moment.started_at or (record.status, Event.GONE_FROM_MULTIVERS) not in TRANSITIONS:
         unit.records.gone(receipt.key, since or moment.now)
         return problem("RCN-002", number=number, invoice_id=invoice_id)
     why = problem("DOC-013", invoice_id=invoice_id)
@@ -169,9 +169,10 @@ def _absent(unit: Unit, receipt: Receipt, record: Record, moment: _Moment) -> Pr
     return problem("RCN-004", number=number, invoice_id=invoice_id)
 
 
-def _found(unit: Unit, record: Record, *, is_whole: bool, at: datetime) -> None:
+def _found(unit: Unit, record: Record, receipt: Receipt, *, is_whole: bool, at: datetime) -> None:
     """Forgets that a booking was gone; with another amount it is not back as it was."""
     if record.gone_since is not None:
         unit.records.gone(record.key, None)
     if is_whole and record.status is Status.MISSING:
         unit.records.happen(record.key, Event.BACK_IN_MULTIVERS, at)
+        unit.receipts.verify(receipt, at)

@@ -76,6 +76,9 @@ class Relations:
         if is_given_up(self._services, self._state, record.key, self._kind.effect):
             self._block(record, problem("REL-009", code=code, count=SENDINGS))
             return
+        if record.plan_hash is None:
+            # Its document was read, and its own stream is off or could not be: the document waits for it.
+            return
         plan = self._plan(record)
         order = RelationOrder(
             key=record.key,

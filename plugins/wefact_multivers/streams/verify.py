@@ -10,11 +10,12 @@ from wefact_multivers.domain.bookings import Plan
 from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.domain.matching import NOT_IN_LEDGER, entry_differences
 from wefact_multivers.domain.problems import Problem, problem
-from wefact_multivers.domain.status import Event
+from wefact_multivers.domain.status import Event, Status
 from wefact_multivers.domain.verification import booking_differences
 from wefact_multivers.multivers.searching import Candidate
 from wefact_multivers.store.plans import Proof
 from wefact_multivers.store.receipts import Receipt
+from wefact_multivers.store.records import Record
 from wefact_multivers.streams.kinds import DocumentKind
 from wefact_multivers.streams.prepare import PLAN
 from wefact_multivers.streams.runs import RunState
@@ -41,19 +42,29 @@ def verify_bookings(services: Services, state: RunState, kind: DocumentKind) -> 
 
 
 def _of_receipt(receipt: Receipt, found: Sequence[FoundBooking]) -> FoundBooking | None:
-    """The booking under the receipt's invoice id; of several (`multivers-api.md 8.2`) the one with its reference."""
+    """The booking under the receipt's invoice id; of several (`multivers-api.md 8.2`) the one with its reference.
+
+    A booking of somebody else under that number proves nothing of ours, which is gone (DESIGN 8.6).
+    """
     numbered = [booking for booking in found if booking.invoice_id == receipt.invoice_id]
-    return max(numbered, key=lambda booking: booking.reference == receipt.reference, default=None)
+    ours = (booking for booking in numbered if receipt.reference == booking.reference or receipt.gross == booking.gross)
+    return max(ours, key=lambda booking: booking.reference == receipt.reference, default=None)
 
 
 def _unverified(services: Services, kind: DocumentKind) -> list[_Written]:
     with services.memory.read() as unit:
+        receipts = [one for one in unit.receipts.unverified(kind.effect) if one.key.controller == kind.controller]
+        gone = {key for key, record in unit.records.of(one.key for one in receipts).items() if _is_gone(record)}
         return [
             _Written(receipt, PLAN.validate_json(unit.plans.text(intent.frozen.plan_hash or "")), intent.sent_at)
-            for receipt in unit.receipts.unverified(kind.effect)
-            if receipt.key.controller == kind.controller
-            and (intent := unit.intents.last(receipt.key, kind.effect)) is not None
+            for receipt in receipts
+            if receipt.key not in gone and (intent := unit.intents.last(receipt.key, kind.effect)) is not None
         ]
+
+
+def _is_gone(record: Record) -> bool:
+    """Whether people took its booking out before it was read back; if it comes back, reconcile says so."""
+    return record.status is Status.MISSING
 
 
 def _candidate(receipt: Receipt) -> Candidate:
