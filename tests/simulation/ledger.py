@@ -12,7 +12,7 @@ from tests.simulation.figures import Figures
 from tests.simulation.fingerprint import fingerprint
 from tests.simulation.table import table_of
 
-BLOCK = 50
+BLOCK = 10
 """Seeds that are kept at once; so many at most for each process are lived again after a stop."""
 
 REQUIRED = 100

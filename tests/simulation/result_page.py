@@ -25,7 +25,7 @@ PART = "results"
 CODE = re.compile(r"on code `(\w+)`")
 
 INTRODUCTION = """
-The table is what `make simulate` keeps in `docs/explanation/simulation.json` after every block of 50 worlds; it goes
+The table is what `make simulate` keeps in `docs/explanation/simulation.json` after every block of 10 worlds; it goes
 on where it stopped. Code is known by a fingerprint of `plugins`, `sandbox`, `tests/simulation` and `tests/oracle`:
 days that were lived on earlier code are counted apart. When this page was rendered
 (`python -m tests.simulation.result_page`; with `--check` it tells whether that is still so) the code was the one of

@@ -31,7 +31,8 @@ REMEMBERING = (
         (
             Edit(
                 "streams/look.py",
-                "    if not first_contact:\n        _require_memory(services, state, kind, records, findings)\n",
+                "    if not first_contact:\n"
+                "        _require_memory(services, state, kind, [*answered, *_ready(records)], [*findings, *kept])\n",
                 "    if not first_contact and len(findings) > UNEXPLAINED_ADOPTIONS:\n        return []\n",
             ),
         ),

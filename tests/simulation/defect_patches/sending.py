@@ -13,7 +13,13 @@ SENDING = (
     Defect(
         "late commit ignored",
         frozenset({"P1", "P2"}),
-        (Edit("streams/settle.py", "    if intent.absent_looks >= 1 and now >= until:\n", "    if until:\n"),),
+        (
+            Edit(
+                "streams/settle.py",
+                "    if intent.absent_looks >= 1 and now >= settles_at(intent, minutes):\n",
+                "    if minutes:\n",
+            ),
+        ),
     ),
     Defect(
         "POST repeated on read time-out",
