@@ -62,9 +62,6 @@ def draw_switches(chance: random.Random) -> dict[str, object]:
     """The switches of one world that do not stand at their default."""
     turned = chance.sample([option.name for option in fields(Settings)], k=chance.randint(0, 10))
     drawn = {name: chance.choice(positions(name)) for name in sorted(turned)}
-    if drawn.get("page_cap") == 1:
-        # A list of sixty rows would never be read to its end within a minute's calls.
-        drawn.pop("multivers_per_minute", None)
     return {name: value for name, value in drawn.items() if value != OPTIONS[name].default}
 
 
