@@ -14,7 +14,13 @@ from hypothesis import strategies as st
 from wefact_multivers.domain.documents import Controller, PurchaseStatus, SalesStatus
 from wefact_multivers.domain.found_payments import FoundPayment, LedgerSide, Means, WeFactSide, means_of
 from wefact_multivers.domain.money import from_cents
-from wefact_multivers.domain.payment_status import PAYMENT_TRANSITIONS, PaymentEvent, PaymentStatus, move_payment
+from wefact_multivers.domain.payment_status import (
+    PAYMENT_TRANSITIONS,
+    PaymentEvent,
+    PaymentStatus,
+    can_happen,
+    move_payment,
+)
 from wefact_multivers.domain.payments import (
     Decision,
     MarkPaid,
@@ -326,3 +332,9 @@ def test_given_what_would_be_written_then_the_first_the_many_and_the_old_wait_fo
     dates: list[dt.date], expected: list[str], *, is_first: bool
 ) -> None:
     assert codes(approval_reasons(dates, is_first=is_first, above=25, today=DAY)) == expected
+
+
+def test_given_any_status_and_event_then_it_can_happen_where_the_table_has_it() -> None:
+    pairs = set(product(PaymentStatus, PaymentEvent))
+    assert {pair for pair in pairs if can_happen(*pair)} == set(PAYMENT_TRANSITIONS)
+    assert set(PAYMENT_TRANSITIONS) < pairs

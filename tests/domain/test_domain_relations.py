@@ -7,7 +7,14 @@ import pytest
 from tests.domain.builders import debtor
 from wefact_multivers.domain.problems import problem
 from wefact_multivers.domain.relation_table import LENGTHS
-from wefact_multivers.domain.relations import Merge, merge_relation, relation_fields, same_relation
+from wefact_multivers.domain.relations import (
+    PASSIVE,
+    Merge,
+    merge_relation,
+    relation_fields,
+    same_relation,
+    update_question,
+)
 
 
 def test_given_a_debtor_then_only_the_fields_with_a_value_are_filled() -> None:
@@ -138,3 +145,28 @@ def test_given_two_ways_to_write_a_name_then_they_are_one_relation(remote: str, 
 )
 def test_given_another_or_no_name_then_it_is_not_the_same_relation(remote: str, name: str) -> None:
     assert not same_relation(remote, name)
+
+
+HELD = {"name": "Bakkerij Jansen B.V.", "vatNumber": "NL004495445B01"}
+
+
+@pytest.mark.parametrize(
+    ("remote", "changes", "code"),
+    [
+        (HELD, {"name": "Garage Van Dijk", "vatNumber": "NL820011228B01"}, "REL-012"),
+        (HELD, {"name": "Bakkerij Jansen", "vatNumber": "NL820011228B01"}, None),
+        (HELD, {"name": "Garage Van Dijk"}, None),
+        (HELD, {"vatNumber": "NL820011228B01"}, None),
+        ({**HELD, "vatNumber": ""}, {"name": "Garage Van Dijk", "vatNumber": "NL820011228B01"}, None),
+    ],
+    ids=["another company", "the same name", "a name alone", "a number alone", "no number before"],
+)
+def test_given_name_and_vat_number_both_changed_then_a_person_is_asked(
+    remote: dict[str, str], changes: dict[str, str], code: str | None
+) -> None:
+    asked = update_question("DB10001", remote, changes, "A")
+    assert (asked.code if asked else None) == code
+
+
+def test_given_a_relation_that_is_no_longer_in_use_then_a_person_is_asked() -> None:
+    assert update_question("DB10001", HELD, {"city": "Zwolle"}, PASSIVE) == problem("REL-013", code="DB10001")

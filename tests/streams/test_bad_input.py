@@ -37,6 +37,8 @@ def begun(world: World) -> PreflightResult:
 def test_given_bad_input_then_the_run_stops_with_place_and_remedy_and_goes_on_once_it_is_mended(
     shared: World, case: Case
 ) -> None:
+    # All cases share one world, and with it WeFact's budget of calls: each has a minute of its own.
+    shared.wait(minutes=2)
     shared.sandbox.forget_requests()
     stored, remote = decided(shared), held(shared)
     with case.spoil(shared), pytest.raises(SyncError) as raised:
