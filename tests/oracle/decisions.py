@@ -25,10 +25,12 @@ class Decision:
     Attributes:
         version: what the document said when it was decided.
         booking: the booking of the document, as it stood then; None where it had none.
+        was_skipped: it was said before that the document is never sent.
         is_perhaps: the store was set back to an old backup since: the link may know of it or not.
     """
 
     word: Word
     version: Version | None
     booking: Booking | None
+    was_skipped: bool = False
     is_perhaps: bool = False

@@ -111,7 +111,9 @@ class Past:
         bound, history = self.bound.get(document), self.histories[document]
         found = self.holdings.found.get(bound.key) if bound else None
         version = history.latest if history.versions else None
-        self.decisions[document] = Decision(word, version, found.booking if found else None)
+        before = self.decisions.get(document)
+        was_skipped = before is not None and (before.word is Word.SKIP or before.was_skipped)
+        self.decisions[document] = Decision(word, version, found.booking if found else None, was_skipped)
 
     def took_over(self, booking: str) -> None:
         """A booking that the link made is one of people's from now on."""

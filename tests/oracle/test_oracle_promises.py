@@ -160,6 +160,17 @@ def test_given_a_skip_that_an_old_backup_does_not_know_then_booking_it_is_right(
     assert days.settled() == []
 
 
+def test_given_a_skip_that_was_taken_back_then_only_an_old_backup_may_still_say_so() -> None:
+    days = first_day()
+    add_invoice(days)
+    days.statuses["F2026-0901"] = "skipped"
+    for word in (Word.SKIP, Word.RETRY):
+        days.chronicle.person_decided(days.state, "invoice", "901", word)
+    assert [each.kind for each in days.settled()] == [Kind.STATUS]
+    days.chronicle.store_set_back()
+    assert days.settled() == []
+
+
 def test_given_a_change_that_a_person_accepts_then_calling_it_changed_is_wrong() -> None:
     days = first_day()
     with days.people():

@@ -52,8 +52,12 @@ class Verdict(NamedTuple):
 def verdict(past: Past, now: Situation, key: Key, history: History) -> Verdict:
     """What a person said comes first, then what happened to its booking, then what happened to the document."""
     usual, decision = _usual(past, now, key, history), past.decisions.get(key)
-    if decision is None or decision.word is Word.RETRY:
+    if decision is None:
         return usual
+    if decision.word is Word.RETRY:
+        # An older store may say what was said before that.
+        is_skipped_again = decision.is_perhaps and decision.was_skipped
+        return usual._replace(statuses=usual.statuses | {"skipped"}) if is_skipped_again else usual
     told = _of_decided(past, decision, key, history, usual)
     return told._replace(statuses=told.statuses | usual.statuses) if decision.is_perhaps else told
 
