@@ -24,9 +24,13 @@ from wefact_multivers.domain.reconcile_ledger import (
     expected_cells,
     found_cells,
 )
+from wefact_multivers.domain.reference import TURNOVER, VAT_AMOUNT
 
 INPUT_VAT = "5b"
 """The box of VAT that is deducted (voorbelasting); it has no base."""
+
+DECIDING = {Kind.SALES: TURNOVER, Kind.PURCHASE: VAT_AMOUNT}
+"""Which amount of a VAT row the return shows in its box: turnover of what is sold, VAT of what is bought."""
 
 
 @dataclass(frozen=True, order=True)

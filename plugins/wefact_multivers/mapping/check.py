@@ -7,16 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 from wefact_multivers.domain.bookings import InvoiceType, Kind
-from wefact_multivers.domain.reference import TURNOVER, VAT_AMOUNT, Period, ReferenceData, VatCode
+from wefact_multivers.domain.reconcile_vat import DECIDING, INPUT_VAT
+from wefact_multivers.domain.reference import Period, ReferenceData, VatCode
 from wefact_multivers.domain.treatment import SHIFTED, rate_text
 from wefact_multivers.mapping.configuration import Configuration
 from wefact_multivers.mapping.rows import DatedRow, MappingTables, Row, VatCodeRow
-
-_DECIDING = {Kind.SALES: TURNOVER, Kind.PURCHASE: VAT_AMOUNT}
-"""Which amount of a row the VAT return shows: turnover of what is sold, VAT of what is bought."""
-
-INPUT_VAT = "5b"
-"""The box of VAT that is deducted (voorbelasting)."""
 
 
 def check_against(configuration: Configuration, reference: ReferenceData) -> list[str]:
@@ -101,7 +96,7 @@ def _box(row: VatCodeRow, year: int, invoice_type: InvoiceType, reference: Refer
 
     VAT that we owe on a purchase is deducted again, in 5b: the other one is the box that a row names.
     """
-    wanted = (row.scenario, year, invoice_type, row.vat_code, row.vat_type, _DECIDING[row.direction])
+    wanted = (row.scenario, year, invoice_type, row.vat_code, row.vat_type, DECIDING[row.direction])
     boxes = {
         rule.box.strip().lower()
         for rule in reference.vat_rules

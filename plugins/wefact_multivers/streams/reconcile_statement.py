@@ -21,16 +21,14 @@ from wefact_multivers.domain.reconcile import Item, Tie
 from wefact_multivers.domain.reconcile_control import Movement, by_others, control_accounts, moves
 from wefact_multivers.domain.reconcile_eu import EuSale, IcpRow, OssRow, icp_rows, oss_rows
 from wefact_multivers.domain.reconcile_ledger import is_as_planned, vat_accounts
-from wefact_multivers.domain.reconcile_vat import INPUT_VAT, BoxTie, OtherVat, Returned, box_ties, other_vat
-from wefact_multivers.domain.reference import TURNOVER, VAT_AMOUNT, ReferenceData
+from wefact_multivers.domain.reconcile_vat import DECIDING, INPUT_VAT, BoxTie, OtherVat, Returned, box_ties, other_vat
+from wefact_multivers.domain.reference import ReferenceData
 from wefact_multivers.domain.rounding import is_text
 from wefact_multivers.mapping.configuration import Configuration
 from wefact_multivers.streams.kinds import SALES_INVOICES, DocumentKind
 from wefact_multivers.streams.reconcile_ledger import Own
 from wefact_multivers.streams.reconcile_sides import Books, Span, WeFactSide, entry_of
 from wefact_multivers.streams.runs import RunState, Stream
-
-_DECIDING = {Kind.SALES: TURNOVER, Kind.PURCHASE: VAT_AMOUNT}
 
 OwnsByKind = Sequence[tuple[DocumentKind, Sequence[Own]]]
 
@@ -190,7 +188,7 @@ class _Boxes:
         rules: dict[tuple[int, int, int, int, int], set[str]] = defaultdict(set)
         for rule in state.reference.vat_rules:
             kind = Kind.SALES if rule.invoice_type in {0, 2} else Kind.PURCHASE
-            if rule.amount_type == _DECIDING[kind] and rule.box.strip():
+            if rule.amount_type == DECIDING[kind] and rule.box.strip():
                 place = (rule.scenario, rule.fiscal_year, rule.invoice_type, rule.vat_code, rule.vat_type)
                 rules[place].add(rule.box.strip().lower())
         frozen = {place: frozenset(boxes) for place, boxes in rules.items()}
