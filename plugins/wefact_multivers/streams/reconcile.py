@@ -160,7 +160,7 @@ def _kind(unit: Unit, state: RunState, side: WeFactSide, read: _Read) -> _Kind:
     found = documents(unit, side, read.books, read.span, read.wrong)
     found += strangers(unit, side, read.books, journals)
     owns = bookings_of_ours(unit, side.kind, read.books)
-    ledger = ledger_side(unit, side.kind, read.books, owns)
+    ledger = ledger_side(side.kind, read.books, owns)
     still_open = open_items(unit, side) if state.is_on(Stream.PAYMENTS) else None
     compared = Compared(
         stream=side.kind.stream,

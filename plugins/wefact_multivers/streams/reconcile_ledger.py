@@ -84,20 +84,20 @@ class Own:
         return record
 
 
-def ledger_side(unit: Unit, kind: DocumentKind, books: Books, owns: Sequence[Own]) -> LedgerSide:
+def ledger_side(kind: DocumentKind, books: Books, owns: Sequence[Own]) -> LedgerSide:
     """Holds the ledger against the plans of a kind; what stands outside the ledger is not tied here."""
     posted = [own.posted for own in owns]
     ours = {entry_of(own.receipt) for own in owns}
     others = [line for entry, one in books.standings.items() if entry not in ours for line in one.lines]
     cells = ledger_ties(posted, others)
-    accounts, known = vat_accounts(posted), unit.reconciliations.tied()
-    right = {own.receipt.key for own in owns if is_as_planned(own.posted, accounts)}
+    accounts = vat_accounts(posted)
+    news = [own for own in owns if is_as_planned(own.posted, accounts) and not own.posted.was_tied]
     net, differing = _net(kind, owns)
     return LedgerSide(
         batch=_batch(kind, owns, accounts),
         net=net,
         cells=cells,
-        tied=frozenset(right - known),
+        tied=frozenset(own.receipt.key for own in news),
         faults=(*differing, *(_cell_fault(item, one.name) for one, _ in cells for item in one.unexplained)),
     )
 
