@@ -9,7 +9,7 @@ from datetime import datetime
 from wefact_multivers.streams.named import find_record
 from wefact_multivers.streams.refusals import EvidenceBroken
 from wefact_multivers.streams.runs import Stream
-from wefact_multivers.streams.services import Services
+from wefact_multivers.streams.services import Office
 
 _WITHHELD = frozenset({"request", "written", "detail"})
 """What may hold names and addresses: what was sent and answered, word for word."""
@@ -30,7 +30,7 @@ class EvidenceRow:
     content: dict[str, object]
 
 
-def trail(services: Services, number: str, stream: Stream | None = None) -> list[EvidenceRow]:
+def trail(services: Office, number: str, stream: Stream | None = None) -> list[EvidenceRow]:
     """Everything that happened to a record, oldest first.
 
     Raises:
@@ -48,7 +48,7 @@ def words(row: EvidenceRow) -> str:
     return ", ".join(f"{name} {value}" for name, value in row.content.items() if value not in (None, "", []))
 
 
-def verify_chain(services: Services) -> int:
+def verify_chain(services: Office) -> int:
     """Checks the whole chain of an administration.
 
     Returns:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from wefact_multivers.mapping.administration import load_administration
 from wefact_multivers.mapping.configuration import Configuration
-from wefact_multivers.streams.services import Services
+from wefact_multivers.streams.services import Office, Services
 
 
-def read_configuration(services: Services) -> Configuration:
+def read_configuration(services: Office) -> Configuration:
     """The administration file and its mapping tables, as they are in the folder now.
 
     Raises:

@@ -21,7 +21,7 @@ from wefact_multivers.streams.kinds import DOCUMENT_KINDS, DOCUMENTS_OF, Documen
 from wefact_multivers.streams.named import find_record, kind_of
 from wefact_multivers.streams.prepare import PLAN
 from wefact_multivers.streams.runs import Stream
-from wefact_multivers.streams.services import Services
+from wefact_multivers.streams.services import Office, Services
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Explanation:
     problems: tuple[ExplainedProblem, ...]
 
 
-def explain(services: Services, number: str, stream: Stream | None = None) -> Explanation:
+def explain(services: Office, number: str, stream: Stream | None = None) -> Explanation:
     """Explains one document or relation from what the store holds of it.
 
     Raises:
@@ -113,7 +113,7 @@ def plan_of_record(unit: Unit, record: Record) -> Plan | None:
     return PLAN.validate_json(unit.plans.text(record.plan_hash))
 
 
-def _tables_of(services: Services, plan: Plan) -> MappingTables | None:
+def _tables_of(services: Office, plan: Plan) -> MappingTables | None:
     """The tables that a plan was made from; None where those of today are others, or cannot be read."""
     try:
         configuration = read_configuration(services)

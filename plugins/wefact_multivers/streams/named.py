@@ -9,10 +9,10 @@ from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.kinds import KIND_OF, KINDS, RELATION_KINDS, DocumentKind, RelationKind
 from wefact_multivers.streams.refusals import NumberAmbiguous, RecordUnknown
 from wefact_multivers.streams.runs import Stream
-from wefact_multivers.streams.services import Services
+from wefact_multivers.streams.services import Office
 
 
-def find_record(services: Services, unit: Unit, number: str, stream: Stream | None = None) -> Record:
+def find_record(services: Office, unit: Unit, number: str, stream: Stream | None = None) -> Record:
     """The one record with that number, of one stream or of all.
 
     Raises:
@@ -22,7 +22,7 @@ def find_record(services: Services, unit: Unit, number: str, stream: Stream | No
     return _one_of(list(KINDS.values()), services, unit, number, stream)
 
 
-def find_relation(services: Services, unit: Unit, code: str, stream: Stream | None = None) -> Record:
+def find_relation(services: Office, unit: Unit, code: str, stream: Stream | None = None) -> Record:
     """The one debtor or creditor with that code.
 
     Raises:
@@ -33,7 +33,7 @@ def find_relation(services: Services, unit: Unit, code: str, stream: Stream | No
 
 
 def _one_of(
-    among: Sequence[DocumentKind | RelationKind], services: Services, unit: Unit, number: str, stream: Stream | None
+    among: Sequence[DocumentKind | RelationKind], services: Office, unit: Unit, number: str, stream: Stream | None
 ) -> Record:
     kinds = [kind for kind in among if stream in {None, kind.stream}]
     found = [record for kind in kinds if (record := unit.records.by_number(kind.controller, number)) is not None]

@@ -23,7 +23,7 @@ from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.kinds import KIND_OF, RELATIONS_OF
 from wefact_multivers.streams.payment_matching import WAITING
 from wefact_multivers.streams.runs import load_run
-from wefact_multivers.streams.services import Services
+from wefact_multivers.streams.services import Office, Services
 
 NAMES = {
     Controller.DEBTOR: "debtor",
@@ -93,7 +93,7 @@ def report(services: Services, run_key: str) -> Report:
     return made
 
 
-def table(services: Services, language: Language, days: int) -> tuple[ReportRow, ...]:
+def table(services: Office, language: Language, days: int) -> tuple[ReportRow, ...]:
     """Relations and documents with their status, the unsettled ones of any age."""
     first = today(services.clock) - timedelta(days=days)
     with services.memory.read() as unit:

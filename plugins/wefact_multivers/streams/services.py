@@ -38,9 +38,9 @@ class Connections:
     store: StoreConnection
 
 
-@dataclass(frozen=True)
-class Services:
-    """What every use case of one administration works with.
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """What is needed of one administration where nothing remote is called: its file, its store and the time.
 
     Attributes:
         name: of the administration's file.
@@ -54,13 +54,19 @@ class Services:
     administration: Administration
     store: Store
     memory: Memory
-    wefact: WeFactClient
-    multivers: MultiversClient
     clock: Clock
-    connections: Connections
     target: Target
     owner: str
     lease_seconds: float = LEASE_SECONDS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services(Office):
+    """What every use case of one administration works with: the office, and the two remote systems."""
+
+    wefact: WeFactClient
+    multivers: MultiversClient
+    connections: Connections
 
 
 @dataclass(frozen=True)
@@ -134,8 +140,13 @@ def build_services(  # noqa: PLR0913, PLR0917 - the composition root names every
         clock=clock,
         connections=connections,
         target=Target(host_of(connections.multivers.base_url), administration.database),
-        owner=f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}",
+        owner=owner_name(),
     )
+
+
+def owner_name() -> str:
+    """A name for this process that no other has, for the lease."""
+    return f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
 
 
 def breaker_keys(connections: Connections, administration: Administration) -> tuple[BreakerKey, BreakerKey]:
