@@ -9,8 +9,9 @@ from wefact_multivers.hooks.connections import load, multivers_connection, store
 from wefact_multivers.hooks.settings import include_folder, link_clock
 from wefact_multivers.mapping.administration import load_administration
 from wefact_multivers.mapping.administration_sections import ConnectionNames
+from wefact_multivers.store.database import Store
 from wefact_multivers.streams import services
-from wefact_multivers.streams.services import Connections, Services
+from wefact_multivers.streams.services import Connections, Office, Services
 
 
 @contextmanager
@@ -44,3 +45,26 @@ def connections_of(names: ConnectionNames) -> Connections:
         multivers=load(names.multivers, multivers_connection),
         store=load(names.store, store_connection),
     )
+
+
+@contextmanager
+def open_office(name: str) -> Iterator[Office]:
+    """The office of an administration, closed at the end: its file and its store, and no key of a remote system.
+
+    Args:
+        name: of its file, without `.yaml`.
+
+    Raises:
+        AdministrationFileMissing: there is no such file.
+        ConfigurationError: the file is wrong.
+        ConnectionIncomplete: the connection of the store is missing, or lacks a field.
+        StoreNotMigrated: the store has another schema.
+    """
+    folder = include_folder()
+    administration = load_administration(folder, name)
+    store = Store(load(administration.connections.store, store_connection))
+    try:
+        store.check_migrated()
+        yield services.build_office(name, folder, administration, store, link_clock())
+    finally:
+        store.close()

@@ -8,6 +8,9 @@ from pathlib import Path
 from wefact_multivers.clock import Clock, clock_from
 from wefact_multivers.errors import ClockUnreadable
 
+DAG_PREFIX = "wefact_to_multivers__"
+"""Before an administration's name in the id of its daily DAG."""
+
 INCLUDE_VARIABLE = "WEFACT_MULTIVERS_INCLUDE"
 """Environment variable with the path of `include/`, where it does not stand beside `dags/` and `plugins/`."""
 

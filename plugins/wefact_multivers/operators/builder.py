@@ -20,6 +20,7 @@ from typing import Any
 from airflow.sdk import DAG, TaskGroup, TriggerRule, chain
 
 from wefact_multivers.catalogue import Language
+from wefact_multivers.hooks.settings import DAG_PREFIX
 from wefact_multivers.mapping.administration import Administration
 from wefact_multivers.operators.base import PREFLIGHT, StreamOperator
 from wefact_multivers.operators.closing import ReconcileOperator, ReportOperator
@@ -133,7 +134,7 @@ def _connect(preflight: Any, streams: dict[str, _Stream]) -> None:
 
 
 DAILY = DagFamily(
-    prefix="wefact_to_multivers__",
+    prefix=DAG_PREFIX,
     title="WeFact naar Multivers",
     doc=dag_doc,
     form=partial(run_form, *(shape.name for shape in STREAMS)),

@@ -47,6 +47,11 @@ class Breakers:
         """The breakers of a host that are known, by account."""
         return {row["account"]: _breaker(row) for row in self._rows.read(system=system, host=host)}
 
+    def of_account(self, system: str, account: str) -> list[Breaker]:
+        """The breakers that are known of an account, whatever its host, those for everybody with them."""
+        rows = [row for one in (account, EVERYBODY) for row in self._rows.read(system=system, account=one)]
+        return [_breaker(row) for row in rows]
+
     def change(
         self,
         key: BreakerKey,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Connection, Insert, insert
+from sqlalchemy import Connection, Insert, RowMapping, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from wefact_multivers.store.statements import change, rows_where
@@ -33,6 +34,14 @@ class Run:
     started_at: datetime
 
 
+@dataclass(frozen=True)
+class ReportedRun:
+    """A run, with the line of its report; empty where it has not come to its end."""
+
+    run: Run
+    note: str
+
+
 class Runs:
     """The runs and cursors of one administration, in one transaction."""
 
@@ -46,7 +55,7 @@ class Runs:
         row = self._connection.execute(rows_where(run, *mine), mine).mappings().one_or_none()
         if row is None:
             return None
-        return Run(**{name: row[name] for name in Run.__dataclass_fields__})
+        return _run(row)
 
     def save(self, saved: Run) -> Run:
         """Stores a run, or what a later try of it reads; its window and start stay those of the first try."""
@@ -59,6 +68,12 @@ class Runs:
         changes = {name: getattr(kept, name) for name in _MAY_CHANGE}
         change(self._connection, run, self._is(saved.run_key), changes)
         return kept
+
+    def latest(self, count: int) -> list[ReportedRun]:
+        """The last runs, newest first."""
+        mine = run.c.administration_id == self._administration_id
+        statement = select(run).where(mine).order_by(run.c.started_at.desc(), run.c.run_key).limit(count)
+        return [_reported(row) for row in self._connection.execute(statement).mappings()]
 
     def report(self, run_key: str, text: str) -> None:
         """Stores the report of a run."""
@@ -81,6 +96,15 @@ class Runs:
 
     def _at(self, stream: str) -> dict[str, str]:
         return {"administration_id": self._administration_id, "stream": stream}
+
+
+def _run(row: RowMapping) -> Run:
+    return Run(**{name: row[name] for name in Run.__dataclass_fields__})
+
+
+def _reported(row: RowMapping) -> ReportedRun:
+    note = json.loads(row["report"])["note"] if row["report"] else ""
+    return ReportedRun(_run(row), note)
 
 
 @cache

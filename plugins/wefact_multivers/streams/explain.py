@@ -102,7 +102,7 @@ def explain(services: Office, number: str, stream: Stream | None = None) -> Expl
         period=f"{plan.booking.fiscal_year}-{plan.booking.period}" if plan else "",
         condition=_condition(plan, record, tables) if plan else "",
         lines=tuple(_line(line, tables) for line in plan.booking.lines) if plan else (),
-        problems=tuple(_problem(found, language) for found in record.problems),
+        problems=tuple(explain_problem(found, language) for found in record.problems),
     )
 
 
@@ -137,7 +137,8 @@ def _line(line: BookingLine, tables: MappingTables | None) -> ExplainedLine:
     return ExplainedLine(line.account_id, line.description, line.amount, line.vat_code, line.vat_amount, line.why, box)
 
 
-def _problem(found: Problem, language: Language) -> ExplainedProblem:
+def explain_problem(found: Problem, language: Language) -> ExplainedProblem:
+    """A problem in words, with its remedy and who can take it away."""
     entry = CATALOGUE[found.code]
     return ExplainedProblem(
         found.code, entry.message(language, found.values), entry.remedy(language, found.values), entry.who

@@ -36,7 +36,8 @@ from wefact_multivers.streams.refusals import (
     StatusForbids,
 )
 from wefact_multivers.streams.runs import Stream
-from wefact_multivers.streams.services import Services
+from wefact_multivers.streams.services import Office, Services
+from wefact_multivers.streams.turns import holding
 
 _DONE_WITH = frozenset({Status.SKIPPED, Status.WITHDRAWN})
 
@@ -62,7 +63,7 @@ class Decision:
     stream: Stream | None = None
 
 
-def retry(services: Services, decision: Decision) -> Status:
+def retry(services: Office, decision: Decision) -> Status:
     """Offers a record again; the next run, or an export by hand, sends it.
 
     Most of what is open goes again by itself, and only the wish is recorded. What Multivers refused, and the update
@@ -77,7 +78,7 @@ def retry(services: Services, decision: Decision) -> Status:
         StatusForbids: it is neither open nor skipped.
         LeaseHeld: a writer is at work.
     """
-    with writing(services), services.memory.write() as unit:
+    with holding(services), services.memory.write() as unit:
         record = find_record(services, unit, decision.number, decision.stream)
         now = services.clock.now()
         if unit.changes.get(record.key).offered is None:
@@ -98,7 +99,7 @@ def _still_said(record: Record) -> list[Problem]:
     return [found for found in record.problems if found.code in REASONS]
 
 
-def skip(services: Services, decision: Decision, reason: str) -> Status:
+def skip(services: Office, decision: Decision, reason: str) -> Status:
     """Takes a record out of the export for good; runs and backfills leave it alone.
 
     One whose booking is missing is left at that: a person has said why.
@@ -109,7 +110,7 @@ def skip(services: Services, decision: Decision, reason: str) -> Status:
         RelationInUse: documents of the relation are still to be sent.
         LeaseHeld: a writer is at work.
     """
-    with writing(services), services.memory.write() as unit:
+    with holding(services), services.memory.write() as unit:
         record = _unsent_or_missing(services, unit, decision)
         require(record, _MAY_BE_SETTLED)
         _require_unused(unit, record)
@@ -163,13 +164,13 @@ def _keep(unit: Unit, receipt: Receipt, now: datetime) -> None:
         unit.receipts.rewrite(receipt, now)
 
 
-def _unsent_or_missing(services: Services, unit: Unit, decision: Decision) -> Record:
+def _unsent_or_missing(services: Office, unit: Unit, decision: Decision) -> Record:
     """The record that is meant, if nothing of it stands in Multivers: never sent, or gone from there."""
     record = find_record(services, unit, decision.number, decision.stream)
     return record if record.status is Status.MISSING else _unsent(services, unit, decision)
 
 
-def _unsent(services: Services, unit: Unit, decision: Decision) -> Record:
+def _unsent(services: Office, unit: Unit, decision: Decision) -> Record:
     """The record that is meant, if nothing of it was sent or adopted."""
     record = find_record(services, unit, decision.number, decision.stream)
     effect = kind_of(record).effect
@@ -233,7 +234,7 @@ def _require_free(unit: Unit, record: Record, booking: FoundBooking) -> None:
         raise BookingTaken(invoice_id=booking.invoice_id, other=other.seen.number if other else "?")
 
 
-def remember(services: Services, unit: Unit, decision: Decision, record: Record, content: Mapping[str, object]) -> None:
+def remember(services: Office, unit: Unit, decision: Decision, record: Record, content: Mapping[str, object]) -> None:
     """The decision as evidence: who, and what the record was before."""
     told = {"by": decision.by, "was": record.status, **content}
     fact = Fact("decision", told, record.key)

@@ -8,14 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
-
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_fixed
 
 from wefact_multivers.domain.problems import problem
 from wefact_multivers.domain.status import IN_MULTIVERS, NEEDS_PERSON, Event, Status
-from wefact_multivers.errors import LeaseHeld
-from wefact_multivers.store.lease import Lease
 from wefact_multivers.store.records import Record
 from wefact_multivers.streams.changes import review
 from wefact_multivers.streams.drain import drain
@@ -28,15 +23,10 @@ from wefact_multivers.streams.relations import Relations
 from wefact_multivers.streams.runs import Mode, RunState, Stream, load_run
 from wefact_multivers.streams.services import Services
 from wefact_multivers.streams.settle import come_back_if_any, settle_bookings, settle_relations, unsettled
+from wefact_multivers.streams.turns import holding
 from wefact_multivers.streams.update_settling import settle_updates, unsettled_updates, verify_updates
 from wefact_multivers.streams.updates import Updates
 from wefact_multivers.streams.verify import verify_bookings
-
-PAUSE_SECONDS, PATIENCE = 0.2, 20
-"""How often, and how many times, a task that keeps its slot asks for the lease of another writer."""
-
-ASK_AGAIN = timedelta(seconds=15)
-"""After how long a task that gave its slot back asks again."""
 
 
 def post(services: Services, run_key: str, stream: str, *, again: bool = False) -> dict[str, int]:
@@ -102,29 +92,8 @@ def writing(services: Services) -> Iterator[Door]:
     Raises:
         LeaseHeld: another one is.
     """
-    lease = Lease(services.store, services.target, services.owner, services.lease_seconds)
-    _acquire(services, lease)
-    try:
-        with services.memory.as_writer(lease):
-            yield Door(services, lease)
-    finally:
-        lease.release()
-
-
-def _acquire(services: Services, lease: Lease) -> None:
-    """Takes the lease; a writer that is nearly done is waited for, any other is asked again later."""
-    patiently = Retrying(
-        stop=stop_after_attempt(PATIENCE),
-        wait=wait_fixed(PAUSE_SECONDS),
-        sleep=services.store.sleep,
-        retry=retry_if_exception_type(LeaseHeld),
-        reraise=True,
-    )
-    try:
-        patiently(lease.acquire)
-    except LeaseHeld as error:
-        # It is given back long before it ends, as a rule.
-        raise LeaseHeld(services.clock.now() + ASK_AGAIN, database=services.target.database) from error
+    with holding(services) as lease:
+        yield Door(services, lease)
 
 
 def _unsent(services: Services, kind: DocumentKind) -> list[Record]:

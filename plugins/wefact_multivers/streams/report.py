@@ -124,7 +124,7 @@ def _row(record: Record, receipt: Receipt | None, payment: Payment | None, langu
         relation_code=record.seen.relation_code or "",
         gross=record.seen.gross,
         status=record.status.value,
-        booked_in=_booked_in(receipt),
+        booked_in=booked_in(receipt),
         payment=payment.status.value if payment else "",
         reason="; ".join(explain(found, language) for found in problems),
         remedies=tuple(_remedy(found, language) for found in problems if _is_for_people(found)),
@@ -144,7 +144,8 @@ def _remedy(found: Problem, language: Language) -> str:
     return f"{found.code} {CATALOGUE[found.code].remedy(language, found.values)}"
 
 
-def _booked_in(receipt: Receipt | None) -> str:
+def booked_in(receipt: Receipt | None) -> str:
+    """Journal and number of a booking, or the code of a relation in Multivers; empty where nothing stands there."""
     if receipt is None:
         return ""
     if receipt.effect is Effect.WRITE_MULTIVERS_RELATION:

@@ -144,6 +144,23 @@ def build_services(  # noqa: PLR0913, PLR0917 - the composition root names every
     )
 
 
+def build_office(name: str, folder: Path, administration: Administration, store: Store, clock: Clock) -> Office:
+    """The office on a store that the caller closes; the database is the one that the administration is bound to."""
+    memory = Memory(store, administration.id)
+    with memory.read() as unit:
+        link = unit.links.get()
+    return Office(
+        name=name,
+        folder=folder,
+        administration=administration,
+        store=store,
+        memory=memory,
+        clock=clock,
+        target=link.target if link else Target("", administration.database),
+        owner=owner_name(),
+    )
+
+
 def owner_name() -> str:
     """A name for this process that no other has, for the lease."""
     return f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
