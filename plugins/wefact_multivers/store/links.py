@@ -123,6 +123,12 @@ class Links:
         this = {"administration_id": self._administration_id, "number": number}
         return str(self._connection.execute(rows_where(configuration_version, *this), this).mappings().one()["content"])
 
+    def configuration_with(self, content_hash: str) -> str | None:
+        """The content of the version with that hash; None where no run has used it."""
+        mine = {"administration_id": self._administration_id, "hash": content_hash}
+        row = self._connection.execute(rows_where(configuration_version, *mine), mine).mappings().one_or_none()
+        return None if row is None else row["content"]
+
     def reference(self, kind: str, content: str, content_hash: str, at: datetime) -> None:
         """Stores reference data as it was read, once for each version, with when it was last seen to be so."""
         same = self._reference(kind, content_hash)

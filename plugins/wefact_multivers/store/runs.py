@@ -72,7 +72,7 @@ class Runs:
     def latest(self, count: int) -> list[ReportedRun]:
         """The last runs, newest first."""
         mine = run.c.administration_id == self._administration_id
-        statement = select(run).where(mine).order_by(run.c.started_at.desc(), run.c.run_key).limit(count)
+        statement = select(run).where(mine).order_by(run.c.started_at.desc(), run.c.run_key.desc()).limit(count)
         return [_reported(row) for row in self._connection.execute(statement).mappings()]
 
     def report(self, run_key: str, text: str) -> None:

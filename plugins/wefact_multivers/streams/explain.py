@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pydantic import ValidationError
+
 from wefact_multivers.catalogue import CATALOGUE, Language
 from wefact_multivers.domain.bookings import BookingLine, Plan
 from wefact_multivers.domain.problems import Problem
 from wefact_multivers.domain.status import OPEN
-from wefact_multivers.errors import ConfigurationError
 from wefact_multivers.mapping.rows import MappingTables
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
-from wefact_multivers.streams.configuration import read_configuration
 from wefact_multivers.streams.kinds import DOCUMENT_KINDS, DOCUMENTS_OF, DocumentKind
 from wefact_multivers.streams.named import find_record, kind_of
 from wefact_multivers.streams.prepare import PLAN
-from wefact_multivers.streams.runs import Stream
+from wefact_multivers.streams.runs import Stream, read_stored
 from wefact_multivers.streams.services import Office, Services
 
 
@@ -31,7 +31,7 @@ class ExplainedLine:
     Attributes:
         amount, vat: in euros, on the side of the line.
         why: the rule, with file and row.
-        box: of the VAT return; empty where there is none, and where the tables have changed since the plan.
+        box: of the VAT return; empty where there is none, or the tables of the plan cannot be read any more.
     """
 
     account: str
@@ -60,7 +60,7 @@ class Explanation:
     Attributes:
         gross: in euros; None for a relation.
         journal, period: where the plan books it; empty without a plan.
-        condition: the payment condition of the plan, with file and row unless the tables have changed since.
+        condition: the payment condition of the plan, with file and row.
         lines: of the present plan; none where it could not be made.
         problems: what blocks it, or the warnings at it.
     """
@@ -90,7 +90,7 @@ def explain(services: Office, number: str, stream: Stream | None = None) -> Expl
     with services.memory.read() as unit:
         record = find_record(services, unit, number, stream)
         plan = plan_of_record(unit, record)
-    tables = _tables_of(services, plan) if plan else None
+        tables = _tables_of(unit, plan) if plan else None
     return Explanation(
         stream=kind_of(record).stream,
         number=record.seen.number,
@@ -113,13 +113,13 @@ def plan_of_record(unit: Unit, record: Record) -> Plan | None:
     return PLAN.validate_json(unit.plans.text(record.plan_hash))
 
 
-def _tables_of(services: Office, plan: Plan) -> MappingTables | None:
-    """The tables that a plan was made from; None where those of today are others, or cannot be read."""
+def _tables_of(unit: Unit, plan: Plan) -> MappingTables | None:
+    """The tables that a plan was made from; None where this version of the link reads them no more."""
+    text = unit.links.configuration_with(plan.versions.configuration)
     try:
-        configuration = read_configuration(services)
-    except ConfigurationError:
+        return read_stored(text).tables if text else None
+    except ValidationError:
         return None
-    return configuration.tables if configuration.hash == plan.versions.configuration else None
 
 
 def _condition(plan: Plan, record: Record, tables: MappingTables | None) -> str:

@@ -124,7 +124,7 @@ def load_run(services: Services, run_key: str, *, again: bool = False) -> RunSta
     return RunState(
         run=run,
         window=window_from_text(run.window),
-        configuration=_configuration(configuration),
+        configuration=read_stored(configuration),
         reference=_reference(reference),
         groups=GROUPS.validate_json(groups),
         again=again,
@@ -132,7 +132,12 @@ def load_run(services: Services, run_key: str, *, again: bool = False) -> RunSta
 
 
 @lru_cache(maxsize=_KEPT)
-def _configuration(text: str) -> Configuration:
+def read_stored(text: str) -> Configuration:
+    """A stored version of the configuration.
+
+    Raises:
+        pydantic.ValidationError: it is none of this version of the link.
+    """
     return Configuration.from_text(text)
 
 

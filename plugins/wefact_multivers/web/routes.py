@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
@@ -16,7 +17,7 @@ from wefact_multivers.domain.status import NEEDS_PERSON, Status
 from wefact_multivers.hooks.services import open_office
 from wefact_multivers.hooks.settings import DAG_PREFIX, administration_names
 from wefact_multivers.store.found_records import Wanted
-from wefact_multivers.streams.audit import trail
+from wefact_multivers.streams.audit import EvidenceRow, trail
 from wefact_multivers.streams.audit import words as told
 from wefact_multivers.streams.document_list import DocumentRow, document_page, every_document
 from wefact_multivers.streams.document_view import Choice, document_view
@@ -103,11 +104,10 @@ def show_document(request: Request, user: User, dag_id: str, stream: str, number
     wanted = stream_of(stream)
     with page_of(request, user, dag_id, "documents") as (office, frame):
         view = document_view(office, wanted, number)
-        history = [(row.at, row.kind, told(row)) for row in trail(office, number, wanted)]
+        history = [(row.at, row.kind, told(_without_hashes(row))) for row in trail(office, number, wanted)]
         proof = proof_of(Subject(user.get_id(), dag_id, wanted, number, view.mark))
-        return show(
-            "document.html", frame, view=view, history=history, proof=proof, done=request.query_params.get("done")
-        )
+        done = request.query_params.get("done") in set(Choice)
+        return show("document.html", frame, view=view, history=history, proof=proof, done=done)
 
 
 @router.get("/{dag_id}/inbox", dependencies=[MAY_SEE])
@@ -122,6 +122,14 @@ def show_runs(request: Request, user: User, dag_id: str) -> HTMLResponse:
     """The last runs, newest first."""
     with page_of(request, user, dag_id, "runs") as (office, frame):
         return show("runs.html", frame, runs=latest_runs(office, SHOWN_RUNS))
+
+
+def _without_hashes(row: EvidenceRow) -> EvidenceRow:
+    """What happened, without what only a program compares."""
+    return replace(row, content={name: value for name, value in row.content.items() if name not in _FOR_PROGRAMS})
+
+
+_FOR_PROGRAMS = frozenset({"content_hash", "plan_hash", "plan", "intent", "intent_id"})
 
 
 def _csv(name: str, wanted: Wanted, words: Words) -> Iterator[str]:

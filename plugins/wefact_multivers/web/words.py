@@ -26,6 +26,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "creditors": ("Crediteuren", "Creditors"),
     "sales_invoices": ("Verkoopfacturen", "Sales invoices"),
     "purchase_invoices": ("Inkoopfacturen", "Purchase invoices"),
+    "one_debtors": ("Debiteur", "Debtor"),
+    "one_creditors": ("Crediteur", "Creditor"),
+    "one_sales_invoices": ("Verkoopfactuur", "Sales invoice"),
+    "one_purchase_invoices": ("Inkoopfactuur", "Purchase invoice"),
     "kind": ("Soort", "Kind"),
     "number": ("Nummer", "Number"),
     "date": ("Datum", "Date"),
@@ -39,7 +43,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "reason": ("Reden", "Reason"),
     "booked_in": ("Geboekt in", "Booked in"),
     "payment": ("Betaling", "Payment"),
-    "last_change": ("Laatst gewijzigd", "Last change"),
     "all": ("Alle", "All"),
     "search": ("Nummer of relatie begint met", "Number or relation begins with"),
     "show": ("Toon", "Show"),
@@ -129,7 +132,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "command_help": (
         (
-            "Koppelen aan een bestaande boeking, of een gewijzigd document zo laten staan, vraagt Multivers om antwoord. "
+            "Voor koppelen aan een bestaande boeking, of een gewijzigd document zo laten staan, is Multivers nodig. "
             "Dat doet het datateam met:"
         ),
         (
@@ -166,9 +169,9 @@ _WORDS: dict[str, tuple[str, str]] = {
 STATUS_WORDS: dict[Status, tuple[str, str, str]] = {
     Status.NEW: ("Te boeken", "To book", "○"),
     Status.PREVIEW: ("Voorbeeld klaar", "Preview ready", "◇"),
-    Status.BLOCKED: ("Geblokkeerd", "Blocked", "⛔"),
+    Status.BLOCKED: ("Geblokkeerd", "Blocked", "⊘"),
     Status.REJECTED: ("Geweigerd", "Rejected", "✖"),
-    Status.WAITING: ("Wacht op herstel", "Waits", "⏳"),
+    Status.WAITING: ("Wacht op herstel", "Waits", "…"),
     Status.UNCERTAIN: ("Onzeker", "Uncertain", "?"),
     Status.BOOKED: ("Geboekt (concept)", "Booked (concept)", "✔"),
     Status.BOOKED_WARNING: ("Geboekt, let op", "Booked, mind", "⚠"),

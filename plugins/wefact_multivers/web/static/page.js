@@ -12,8 +12,14 @@ function takeTheme() {
 function openOutside(event) {
   const link = event.target.closest("a[data-airflow]");
   if (!link) return;
+  if (window.parent === window) return;
   event.preventDefault();
-  window.parent.location.assign(link.href);
+  // The frame may not navigate its parent; a link that stands in the parent may.
+  const outside = window.parent.document.createElement("a");
+  outside.href = link.href;
+  window.parent.document.body.append(outside);
+  outside.click();
+  outside.remove();
 }
 
 takeTheme();
