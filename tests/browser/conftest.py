@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from tests.airflow.demo_morning import Morning, demo_morning
 
 SCREENSHOT = "WEFACT_MULTIVERS_SCREENSHOT"
-"""Environment variable: if set, the picture of the README is taken anew."""
+"""Environment variable: if set, the pictures of README and docs are taken anew."""
 
 
 @pytest.fixture(scope="session")
@@ -36,8 +36,15 @@ def page(browser: Browser, morning: Morning) -> Iterator[Page]:
     context.close()
 
 
+Picture = Callable[[str], None]
+
+
 @pytest.fixture
-def picture() -> Path | None:
-    """Where the picture of the README goes, if one is asked for."""
-    file = Path(__file__).parents[2] / "docs" / "images" / "run.png"
-    return file if os.environ.get(SCREENSHOT) else None
+def picture(page: Page) -> Picture:
+    """Takes a picture of the docs anew, if pictures are asked for."""
+
+    def take(name: str) -> None:
+        if os.environ.get(SCREENSHOT):
+            page.screenshot(path=Path(__file__).parents[2] / "docs" / "images" / f"{name}.png")
+
+    return take

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from sandbox.testing import CLIENT_SECRET, KEY, REFRESH_TOKEN
 from scripts.demo import DAG_ID
 from tests.airflow.demo_morning import Morning
+from tests.browser.conftest import Picture
 
 pytestmark = pytest.mark.browser
 
@@ -22,14 +21,13 @@ def address(morning: Morning, rest: str = "") -> str:
 
 
 def test_run_opened_then_the_grid_has_relations_above_their_invoices(
-    page: Page, morning: Morning, picture: Path | None
+    page: Page, morning: Morning, picture: Picture
 ) -> None:
     page.goto(address(morning))
     links = page.locator(f"a[href^='/dags/{DAG_ID}/tasks/']")
     expect(links).to_have_count(len(ROWS))
     assert [(link.get_attribute("href") or "").rpartition("/")[2] for link in links.all()] == ROWS
-    if picture:
-        page.screenshot(path=picture)
+    picture("run")
 
 
 @pytest.mark.full
