@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Generic, TypeVar
 
 from wefact_multivers.catalogue import Language
 from wefact_multivers.domain.documents import SourceKey
@@ -51,8 +52,28 @@ class DocumentRow:
     updated_at: datetime
 
 
+Row = TypeVar("Row")
+
+
 @dataclass(frozen=True)
-class DocumentPage:
+class Place:
+    """Which rows a page shows.
+
+    Attributes:
+        number: of the page; the first is 1.
+    """
+
+    number: int
+    size: int = PAGE
+
+    @property
+    def offset(self) -> int:
+        """How many rows stand before it."""
+        return (self.number - 1) * self.size
+
+
+@dataclass(frozen=True)
+class Paged(Generic[Row]):
     """One page of a list.
 
     Attributes:
@@ -60,23 +81,32 @@ class DocumentPage:
         count: of all rows that are wanted.
     """
 
-    rows: tuple[DocumentRow, ...]
+    rows: tuple[Row, ...]
     number: int
     count: int
 
     @property
     def last(self) -> int:
         """The number of the last page."""
-        return max(1, -(-self.count // PAGE))
+        return _last_page(self.count)
+
+    @staticmethod
+    def at(number: int, count: int) -> Place:
+        """The page of that number; the nearest one where the list is not so long."""
+        return Place(min(max(1, number), _last_page(count)))
 
 
-def document_page(office: Office, wanted: Wanted, number: int, language: Language) -> DocumentPage:
+def _last_page(count: int) -> int:
+    return max(1, -(-count // PAGE))
+
+
+def document_page(office: Office, wanted: Wanted, number: int, language: Language) -> Paged[DocumentRow]:
     """One page of what is wanted; a number behind the last gives the last."""
     with office.memory.read() as unit:
         count = unit.found.count(wanted)
-        number = min(max(1, number), max(1, -(-count // PAGE)))
-        keys = unit.found.keys(wanted, (number - 1) * PAGE, PAGE)
-        return DocumentPage(tuple(_rows(unit, keys, language)), number, count)
+        at = Paged.at(number, count)
+        keys = unit.found.keys(wanted, at.offset, at.size)
+        return Paged(tuple(_rows(unit, keys, language)), at.number, count)
 
 
 def every_document(office: Office, wanted: Wanted, language: Language) -> Iterator[DocumentRow]:
