@@ -53,12 +53,12 @@ PAGES: dict[str, Callable[[Office], object]] = {
     "blocked": lambda office: document_page(office, Wanted(BOTH, (Status.BLOCKED,)), 1, Language.NL),
     "booked": lambda office: document_page(office, Wanted(SALES, (Status.BOOKED,)), 1, Language.NL),
     "of a month": lambda office: document_page(
-        office, Wanted(BOTH, first=date(2026, 1, 1), last=date(2026, 1, 31)), 1, Language.NL
+        office, Wanted(BOTH, first=date(2026, 3, 1), last=date(2026, 3, 31)), 1, Language.NL
     ),
     "of a relation": lambda office: document_page(office, Wanted(BOTH, relation="DB00007"), 1, Language.NL),
     "by text": lambda office: document_page(office, Wanted(BOTH, text="F0000012"), 1, Language.NL),
-    "payments": lambda office: payment_page(office, (), 1, Language.NL),
-    "payments in conflict": lambda office: payment_page(office, (PaymentStatus.CONFLICT,), 1, Language.NL),
+    "payments": lambda office: payment_page(office, None, 1, Language.NL),
+    "payments in conflict": lambda office: payment_page(office, PaymentStatus.CONFLICT, 1, Language.NL),
 }
 
 

@@ -23,6 +23,9 @@ from wefact_multivers.streams.services import Office
 PAGE = 50
 """Rows of a page."""
 
+MOST = 1000
+"""Rows that can be paged through: who wants more asks for less, or takes the file. What lies above is not counted."""
+
 _AT_ONCE = 500
 """Rows that an export reads at once."""
 
@@ -78,12 +81,17 @@ class Paged(Generic[Row]):
 
     Attributes:
         number: of the page; the first is 1.
-        count: of all rows that are wanted.
+        count: of all rows that are wanted, or one more than can be paged through.
     """
 
     rows: tuple[Row, ...]
     number: int
     count: int
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more than can be paged through."""
+        return self.count > MOST
 
     @property
     def last(self) -> int:
@@ -97,13 +105,13 @@ class Paged(Generic[Row]):
 
 
 def _last_page(count: int) -> int:
-    return max(1, -(-count // PAGE))
+    return max(1, -(-min(count, MOST) // PAGE))
 
 
 def document_page(office: Office, wanted: Wanted, number: int, language: Language) -> Paged[DocumentRow]:
     """One page of what is wanted; a number behind the last gives the last."""
     with office.memory.read() as unit:
-        count = unit.found.count(wanted)
+        count = unit.found.count(wanted, MOST)
         at = Paged.at(number, count)
         keys = unit.found.keys(wanted, at.offset, at.size)
         return Paged(tuple(_rows(unit, keys, language)), at.number, count)

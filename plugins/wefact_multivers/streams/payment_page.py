@@ -15,7 +15,7 @@ from wefact_multivers.store.payments import Payment
 from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
-from wefact_multivers.streams.document_list import Paged, receipts_of
+from wefact_multivers.streams.document_list import MOST, Paged, receipts_of
 from wefact_multivers.streams.explain import ExplainedProblem, explain_problem
 from wefact_multivers.streams.kinds import KIND_OF
 from wefact_multivers.streams.payment_plan import PLANNED_WRITE, PlannedWrite, kept_by
@@ -50,14 +50,12 @@ class PaymentShown:
     problems: tuple[ExplainedProblem, ...]
 
 
-def payment_page(
-    office: Office, statuses: Sequence[PaymentStatus], number: int, language: Language
-) -> Paged[PaymentShown]:
-    """One page of the payments with one of these statuses, of all where none is named."""
+def payment_page(office: Office, status: PaymentStatus | None, number: int, language: Language) -> Paged[PaymentShown]:
+    """One page of the payments with that status, of all where none is named; what moved last first."""
     with office.memory.read() as unit:
-        count = unit.found_payments.count(statuses)
+        count = unit.found_payments.count(status, MOST)
         at = Paged.at(number, count)
-        keys = unit.found_payments.keys(statuses, at.offset, at.size)
+        keys = unit.found_payments.keys(status, at.offset, at.size)
         return Paged(tuple(_rows(unit, keys, language)), at.number, count)
 
 

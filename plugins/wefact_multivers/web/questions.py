@@ -39,12 +39,12 @@ class Question:
 class PaymentQuestion:
     """Which payments a list is asked for; of every status where none is named."""
 
-    statuses: tuple[PaymentStatus, ...]
+    status: PaymentStatus | None
     page: int
 
     def address(self, page: int) -> str:
         """Another page of the same list, as the end of an address."""
-        return urlencode({"status": ",".join(self.statuses), "page": page})
+        return urlencode({"status": self.status or "", "page": page})
 
 
 def payment_question_of(params: Mapping[str, str]) -> PaymentQuestion:
@@ -53,12 +53,11 @@ def payment_question_of(params: Mapping[str, str]) -> PaymentQuestion:
     Raises:
         QuestionWrongError: naming the part that is wrong.
     """
-    names, page = params.get("status", ""), params.get("page", "")
+    name, page = (params.get(one, "")[:_LONGEST_TEXT] for one in ("status", "page"))
     try:
-        statuses = tuple(PaymentStatus(name) for name in names.split(",") if name)
+        return PaymentQuestion(PaymentStatus(name) if name else None, _page(page))
     except ValueError as error:
-        raise QuestionWrongError(f"status={names[:_LONGEST_TEXT]}") from error
-    return PaymentQuestion(statuses, _page(page[:_LONGEST_TEXT]))
+        raise QuestionWrongError(f"status={name}") from error
 
 
 def question_of(params: Mapping[str, str]) -> Question:

@@ -123,10 +123,10 @@ def show_inbox(request: Request, user: User, dag_id: str) -> HTMLResponse:
 
 @router.get("/{dag_id}/payments", dependencies=[MAY_SEE])
 def show_payments(request: Request, user: User, dag_id: str) -> HTMLResponse:
-    """The payments with the statuses that are asked for, a page at a time."""
+    """The payments with the status that is asked for, a page at a time."""
     question = payment_question_of(request.query_params)
     with page_of(request, user, dag_id, "payments") as (office, frame):
-        found = payment_page(office, question.statuses, question.page, frame.words.language)
+        found = payment_page(office, question.status, question.page, frame.words.language)
         return show("payments.html", frame, found=found, question=question, statuses=list(PaymentStatus))
 
 

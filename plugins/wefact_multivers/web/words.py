@@ -50,10 +50,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "booked_in": ("Geboekt in", "Booked in"),
     "payment": ("Betaling", "Payment"),
     "all": ("Alle", "All"),
-    "search": ("Nummer of relatie begint met", "Number or relation begins with"),
+    "search": ("Nummer begint met", "Number begins with"),
+    "relation_code": ("Code van de relatie", "Code of the relation"),
     "show": ("Toon", "Show"),
     "export": ("Download als CSV", "Download as CSV"),
     "rows": ("{count} gevonden, pagina {number} van {last}", "{count} found, page {number} of {last}"),
+    "rows_cut": (
+        "meer dan 1.000 gevonden; de eerste 1.000 staan hier, pagina {number} van {last}",
+        "more than 1,000 found; the first 1,000 are here, page {number} of {last}",
+    ),
     "previous": ("Vorige", "Previous"),
     "next": ("Volgende", "Next"),
     "nothing_found": ("Niets gevonden dat hieraan voldoet.", "Nothing found that fits."),
@@ -104,6 +109,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "signed": ("Getekend door {by} op {at}", "Signed by {by} on {at}"),
     "count": ("Aantal", "Count"),
+    "counted": (
+        "Wat geboekt, gekoppeld, ingetrokken, open of betaald is: geteld aan het eind van de laatste uitvoering.",
+        "What is booked, linked, withdrawn, open or paid was counted at the end of the last run.",
+    ),
     "concept": (
         "Een conceptboeking telt in grootboek, openstaande posten en btw-aangifte mee zodra zij er staat.",
         "A concept booking counts in ledger, open items and VAT return as soon as it stands.",
