@@ -29,6 +29,8 @@ ROUTES: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("GET", "/{dag_id}/documents.csv"): (f"/{DAG_ID}/documents.csv", SEEN),
     ("GET", "/{dag_id}/documents/{stream}/{number}"): (f"/{DAG_ID}/documents/sales_invoices/F2026-0001", SEEN),
     ("GET", "/{dag_id}/inbox"): (f"/{DAG_ID}/inbox", SEEN),
+    ("GET", "/{dag_id}/payments"): (f"/{DAG_ID}/payments", SEEN),
+    ("GET", "/{dag_id}/reconciliation"): (f"/{DAG_ID}/reconciliation", SEEN),
     ("GET", "/{dag_id}/runs"): (f"/{DAG_ID}/runs", SEEN),
     ("POST", "/{dag_id}/documents/{stream}/{number}/{choice}"): (
         f"/{DAG_ID}/documents/sales_invoices/F2026-0004/retry",

@@ -14,7 +14,16 @@ from tests.browser.conftest import Picture
 
 pytestmark = pytest.mark.browser
 
-PLACES = ("", "/overview", "/documents", "/inbox", "/runs", "/documents/purchase_invoices/CF2026-0022")
+PLACES = (
+    "",
+    "/overview",
+    "/documents",
+    "/inbox",
+    "/payments",
+    "/reconciliation",
+    "/runs",
+    "/documents/purchase_invoices/CF2026-0022",
+)
 
 
 def address(morning: Morning, place: str = "") -> str:

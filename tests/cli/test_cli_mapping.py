@@ -77,7 +77,9 @@ def test_given_a_booked_invoice_then_explain_names_box_and_payment_condition(boo
     assert [line["box"] for line in found["lines"]] == ["1a"]
 
 
-def test_given_tables_that_changed_since_the_plan_then_explain_tells_those_of_the_plan(command: Command) -> None:
+def test_given_tables_that_changed_since_the_plan_then_explain_tells_those_of_the_plan(
+    command: Command,
+) -> None:
     command.world.run()
     before = command.json("mapping explain F2026-0001")
     remove_row(command, "revenue_accounts.csv", "BOEKEN")

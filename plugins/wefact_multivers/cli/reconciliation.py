@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
@@ -17,7 +16,7 @@ from wefact_multivers.domain.reconcile_series import Series
 
 if TYPE_CHECKING:
     from wefact_multivers.streams.reconcile_result import Compared, Comparison
-    from wefact_multivers.streams.reconcile_sheet import Sheet, SheetTable
+    from wefact_multivers.streams.reconcile_sheet import Sheet
 
 
 class SheetForm(StrEnum):
@@ -27,8 +26,6 @@ class SheetForm(StrEnum):
     EN = "en"
     CSV = "csv"
 
-
-_AMOUNT = re.compile(r"^-?\d+,\d\d( \(\d+\))?$")
 
 _TIES = ["stream", "tie", "WeFact", "amount", "Multivers", "in euros", "difference", "unexplained"]
 _LEDGER = ["stream", "year/period account", "planned", "ledger", "corrected", "unexplained", "others"]
@@ -77,13 +74,7 @@ def show_sheet(sheet: Sheet, form: SheetForm) -> None:
     print("\n".join(sheet.heading))
     for table in sheet.tables:
         print(f"\n{table.title}\n")
-        show_table(table.columns, table.rows, right=_of_amounts(table))
-
-
-def _of_amounts(table: SheetTable) -> list[str]:
-    """The columns that hold amounts and nothing else."""
-    cells = zip(table.columns, zip(*table.rows, strict=True), strict=True)
-    return [column for column, values in cells if all(_AMOUNT.match(value) for value in values if value)]
+        show_table(table.columns, table.rows, right=sorted(table.amounts))
 
 
 def _show(columns: list[str], rows: list[list[object]]) -> None:

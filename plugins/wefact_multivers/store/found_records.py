@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from wefact_multivers.domain.documents import Controller, SourceKey
 from wefact_multivers.domain.status import Status
 from wefact_multivers.store.tables import record
 
-_ESCAPE = "\\"
+_LAST = "\U0010ffff"
+"""Behind every sign that a number may have."""
 
 
 class Order(StrEnum):
@@ -32,7 +34,7 @@ class Wanted:
     Attributes:
         first, last: the dates of the documents, both included.
         relation: the code of the debtor or creditor.
-        text: the beginning of a number, or of the code of a relation.
+        text: the beginning of a number, as it is written; the list is then in the order of the numbers.
         newest_first: the highest value of the order first.
     """
 
@@ -45,40 +47,51 @@ class Wanted:
     order: Order = Order.DATE
     newest_first: bool = True
 
+    @property
+    def by(self) -> Order:
+        """What the list is really sorted by."""
+        return Order.NUMBER if self.text else self.order
+
 
 class FoundRecords:
-    """The records of one administration as lists show them, in one transaction."""
+    """The records of one administration as lists show them, in one transaction.
+
+    Each kind and status is asked for alone and in its order, so that a page is read from one end of an index.
+    """
 
     def __init__(self, connection: Connection, administration_id: str) -> None:
         self._connection = connection
         self._mine = record.c.administration_id == administration_id
 
     def keys(self, wanted: Wanted, offset: int, limit: int) -> list[SourceKey]:
-        """The keys of one page, in its order."""
-        statement = self._where(select(record.c.controller, record.c.identifier), wanted)
-        ordered = statement.order_by(*_order(wanted)).offset(offset).limit(limit)
-        return [SourceKey(Controller(row.controller), row.identifier) for row in self._connection.execute(ordered)]
+        """The keys of one page, in its order; records without a value for it come last."""
+        found = [self._connection.execute(one.limit(offset + limit)).all() for one in self._parts(wanted)]
+        return [_key(row) for row in _in_order(found, wanted)[offset : offset + limit]]
 
     def every(self, wanted: Wanted, size: int) -> Iterator[list[SourceKey]]:
-        """The keys of all pages, in their order, read as they are asked for."""
-        statement = self._where(select(record.c.controller, record.c.identifier), wanted)
-        rows = self._connection.execution_options(yield_per=size).execute(statement.order_by(*_order(wanted)))
-        for page in rows.partitions():
-            yield [SourceKey(Controller(row.controller), row.identifier) for row in page]
+        """The keys of all pages, kind by kind and status by status, read as they are asked for."""
+        reading = self._connection.execution_options(yield_per=size)
+        for one in self._parts(wanted):
+            yield from ([_key(row) for row in page] for page in reading.execute(one).partitions())
 
-    def count(self, wanted: Wanted) -> int:
-        """How many there are."""
-        counting = self._where(select(func.count()).select_from(record), wanted)
-        return int(self._connection.execute(counting).scalar_one())
+    def count(self, wanted: Wanted, most: int) -> int:
+        """How many there are; what lies above `most` is not counted any further."""
+        some = [one.limit(most + 1).subquery() for one in self._parts(wanted)]
+        counts = (self._connection.execute(select(func.count()).select_from(one)).scalar_one() for one in some)
+        return min(sum(counts), most + 1)
 
-    def _where(self, statement: Select[Any], wanted: Wanted) -> Select[Any]:
-        return statement.where(self._mine, record.c.erased_at.is_(None), *_conditions(wanted))
+    def _parts(self, wanted: Wanted) -> Iterator[Select[Any]]:
+        by = record.c[wanted.by]
+        order = (by.desc(), record.c.identifier.desc()) if wanted.newest_first else (by, record.c.identifier)
+        kept = select(record.c.controller, record.c.identifier, by.label("by")).where(
+            self._mine, record.c.erased_at.is_(None), *_conditions(wanted)
+        )
+        for controller, status in product(wanted.controllers, wanted.statuses or (None,)):
+            of_kind = kept.where(record.c.controller == controller).order_by(*order)
+            yield of_kind if status is None else of_kind.where(record.c.status == status)
 
 
 def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
-    yield record.c.controller.in_(wanted.controllers)
-    if wanted.statuses:
-        yield record.c.status.in_(wanted.statuses)
     if wanted.first:
         yield record.c.date >= wanted.first
     if wanted.last:
@@ -86,18 +99,15 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.relation:
         yield record.c.relation_code == wanted.relation
     if wanted.text:
-        begins = f"{_literally(wanted.text)}%"
-        either = (column.ilike(begins, escape=_ESCAPE) for column in (record.c.number, record.c.relation_code))
-        yield or_(*either)
+        # A range, not a pattern: it is found by the index, and no sign in it means anything.
+        yield record.c.number.between(wanted.text, f"{wanted.text}{_LAST}")
 
 
-def _order(wanted: Wanted) -> tuple[ColumnElement[Any], ...]:
-    columns = (record.c[wanted.order], record.c.identifier)
-    return tuple(column.desc() if wanted.newest_first else column.asc() for column in columns)
+def _in_order(parts: Sequence[Sequence[Row[Any]]], wanted: Wanted) -> list[Row[Any]]:
+    rows = [row for part in parts for row in part if row.by is not None]
+    without = [row for part in parts for row in part if row.by is None]
+    return sorted(rows, key=lambda row: (row.by, row.identifier), reverse=wanted.newest_first) + without
 
 
-def _literally(text: str) -> str:
-    """A text in which nothing stands for something else in a pattern."""
-    for special in (_ESCAPE, "%", "_"):
-        text = text.replace(special, _ESCAPE + special)
-    return text
+def _key(row: Row[Any]) -> SourceKey:
+    return SourceKey(Controller(row.controller), row.identifier)

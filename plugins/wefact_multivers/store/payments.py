@@ -90,9 +90,9 @@ class Payments:
         )
         return {SourceKey(controller, identifier) for identifier in self._connection.execute(statement).scalars()}
 
-    def counts(self) -> dict[PaymentStatus, int]:
-        """How many payments stand at each status that occurs."""
-        mine = payment.c.administration_id == self._administration_id
+    def counts(self, statuses: Collection[PaymentStatus] = frozenset(PaymentStatus)) -> dict[PaymentStatus, int]:
+        """How many payments stand at each of these statuses, where there are any."""
+        mine = and_(payment.c.administration_id == self._administration_id, payment.c.status.in_(statuses))
         statement = select(payment.c.status, func.count()).where(mine).group_by(payment.c.status)
         return {PaymentStatus(status): count for status, count in self._connection.execute(statement)}
 
@@ -171,9 +171,10 @@ class Payments:
         }
 
     def _rows(self, *conditions: ColumnElement[bool]) -> list[Payment]:
-        statement = select(payment).where(payment.c.administration_id == self._administration_id, *conditions)
-        rows = self._connection.execute(statement.order_by(payment.c.controller, payment.c.identifier)).mappings()
-        return [_payment(row) for row in rows]
+        # Asked for an order, a database may walk through all payments to find the few that wait.
+        mine = payment.c.administration_id == self._administration_id
+        found = map(_payment, self._connection.execute(select(payment).where(mine, *conditions)).mappings())
+        return sorted(found, key=lambda one: one.key)
 
 
 _COLUMNS = ("status", "problems", "write", "balance", "source_status", "wants_details", "red_run", "red_at")

@@ -170,11 +170,17 @@ class Records:
                     found.add(key)
         return found
 
-    def counts(self, controller: Controller) -> dict[Status, tuple[int, Decimal]]:
-        """How many records stand at each status, and their gross in euros."""
+    def counts(
+        self, controller: Controller, statuses: Collection[Status] = frozenset(Status)
+    ) -> dict[Status, tuple[int, Decimal]]:
+        """How many records stand at each of these statuses, and their gross in euros."""
         statement = (
             select(record.c.status, func.count(), func.sum(record.c.gross))
-            .where(record.c.administration_id == self._administration_id, record.c.controller == controller)
+            .where(
+                record.c.administration_id == self._administration_id,
+                record.c.controller == controller,
+                record.c.status.in_(statuses),
+            )
             .group_by(record.c.status)
         )
         rows = self._connection.execute(statement)
@@ -237,14 +243,15 @@ class Records:
         mine = {"administration_id": self._administration_id, "controller": controller}
         rows = rows_with(self._connection, record, column, values, mine)
         found = [_record(row) for row in rows if row["erased_at"] is None]
-        return sorted(found, key=lambda one: (one.seen.number, one.key.identifier))
+        return sorted(found, key=_by_number)
 
     def _rows(self, *conditions: ColumnElement[bool]) -> list[Record]:
         return self._run(_KEPT.where(*conditions))
 
     def _run(self, statement: Select[Any], **values: str) -> list[Record]:
         values["administration_id"] = self._administration_id
-        return [_record(row) for row in self._connection.execute(statement, values).mappings()]
+        found = [_record(row) for row in self._connection.execute(statement, values).mappings()]
+        return sorted(found, key=_by_number)
 
 
 def _beside(table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -258,18 +265,19 @@ def _beside(table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[boo
     )
 
 
-_KEPT = (
-    select(record)
-    .where(record.c.administration_id == bindparam("administration_id"), record.c.erased_at.is_(None))
-    .order_by(record.c.number, record.c.identifier)
-)
+_KEPT = select(record).where(record.c.administration_id == bindparam("administration_id"), record.c.erased_at.is_(None))
+"""In no order: asked for one, a database may walk through all numbers to find the few that wait."""
 _OF_A_KIND = _KEPT.where(record.c.controller == bindparam("controller"))
-_NUMBERS = _OF_A_KIND.with_only_columns(record.c.number)
+_NUMBERS = _OF_A_KIND.with_only_columns(record.c.number).order_by(record.c.number, record.c.identifier)
 _BY_NUMBER = _OF_A_KIND.where(record.c.number == bindparam("number"))
 _CHANGED = _OF_A_KIND.where(_beside(receipt, receipt.c.content_hash != record.c.content_hash))
 _UNSENT = _OF_A_KIND.where(
     record.c.status.in_(OPEN), record.c.modified != UNREAD, ~_beside(receipt), ~_beside(open_intent)
 )
+
+
+def _by_number(one: Record) -> tuple[str, str]:
+    return one.seen.number, one.key.identifier
 
 
 def _record(row: RowMapping) -> Record:

@@ -36,10 +36,16 @@ class Run:
 
 @dataclass(frozen=True)
 class ReportedRun:
-    """A run, with the line of its report; empty where it has not come to its end."""
+    """A run, with its report.
+
+    Attributes:
+        note: one line; empty where the run has not come to its end.
+        counts: by kind of record, `payment` among them, and status: how many, and their gross as text.
+    """
 
     run: Run
     note: str
+    counts: dict[str, dict[str, tuple[int, str]]]
 
 
 class Runs:
@@ -75,6 +81,13 @@ class Runs:
         statement = select(run).where(mine).order_by(run.c.started_at.desc(), run.c.run_key.desc()).limit(count)
         return [_reported(row) for row in self._connection.execute(statement).mappings()]
 
+    def latest_reported(self) -> ReportedRun | None:
+        """The last run that came to its end; None before the first."""
+        mine = run.c.administration_id == self._administration_id
+        statement = select(run).where(mine, run.c.report.is_not(None)).order_by(run.c.started_at.desc()).limit(1)
+        row = self._connection.execute(statement).mappings().one_or_none()
+        return None if row is None else _reported(row)
+
     def report(self, run_key: str, text: str) -> None:
         """Stores the report of a run."""
         change(self._connection, run, self._is(run_key), {"report": text})
@@ -103,8 +116,8 @@ def _run(row: RowMapping) -> Run:
 
 
 def _reported(row: RowMapping) -> ReportedRun:
-    note = json.loads(row["report"])["note"] if row["report"] else ""
-    return ReportedRun(_run(row), note)
+    report = json.loads(row["report"] or "{}")
+    return ReportedRun(_run(row), report.get("note", ""), report.get("counts", {}))
 
 
 @cache

@@ -116,6 +116,9 @@ cursor = Table(
     comment="Until when the changes of WeFact have been read",
 )
 
+LISTED = (("date",), ("gross",), ("number",), ("status", "date"), ("relation_code", "date"))
+"""In which orders people look through the records: a page is read from one end of an index."""
+
 record = Table(
     "record",
     metadata,
@@ -137,9 +140,10 @@ record = Table(
     Column("updated_at", Instant, nullable=False),
     Column("erased_at", Instant),
     PrimaryKeyConstraint("administration_id", "controller", "identifier"),
-    Index(None, "administration_id", "controller", "status"),
-    Index(None, "administration_id", "controller", "number"),
-    Index(None, "administration_id", "controller", "date"),
+    *(
+        Index(f"ix_record_listed_{'_'.join(columns)}", "administration_id", "controller", *columns, "identifier")
+        for columns in LISTED
+    ),
     comment="Every document and relation of WeFact that the link has seen, and where it stands",
 )
 
@@ -259,6 +263,8 @@ payment = Table(
     Column("updated_at", Instant, nullable=False),
     PrimaryKeyConstraint("administration_id", "controller", "identifier"),
     Index(None, "administration_id", "controller", "status"),
+    Index("ix_payment_listed", "administration_id", "updated_at", "identifier"),
+    Index("ix_payment_listed_status", "administration_id", "status", "updated_at", "identifier"),
     comment="What Multivers and WeFact say of the payment of a booked document, and what is to be written",
 )
 

@@ -11,6 +11,7 @@ from wefact_multivers.store.changes import Changes
 from wefact_multivers.store.database import Store
 from wefact_multivers.store.erasure import Erasure
 from wefact_multivers.store.evidence import Evidence
+from wefact_multivers.store.found_payments import FoundPayments
 from wefact_multivers.store.found_records import FoundRecords
 from wefact_multivers.store.intents import Intents
 from wefact_multivers.store.journals import Journals
@@ -33,6 +34,7 @@ class Unit:
         self.runs = Runs(connection, administration_id)
         self.records = Records(connection, administration_id)
         self.found = FoundRecords(connection, administration_id)
+        self.found_payments = FoundPayments(connection, administration_id)
         self.plans = Plans(connection, administration_id)
         self.intents = Intents(connection, administration_id)
         self.receipts = Receipts(connection, administration_id)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Generic, TypeVar
 
 from wefact_multivers.catalogue import Language
 from wefact_multivers.domain.documents import SourceKey
@@ -21,6 +22,9 @@ from wefact_multivers.streams.services import Office
 
 PAGE = 50
 """Rows of a page."""
+
+MOST = 1000
+"""Rows that can be paged through: who wants more asks for less, or takes the file. What lies above is not counted."""
 
 _AT_ONCE = 500
 """Rows that an export reads at once."""
@@ -51,32 +55,66 @@ class DocumentRow:
     updated_at: datetime
 
 
+Row = TypeVar("Row")
+
+
 @dataclass(frozen=True)
-class DocumentPage:
+class Place:
+    """Which rows a page shows.
+
+    Attributes:
+        number: of the page; the first is 1.
+    """
+
+    number: int
+    size: int = PAGE
+
+    @property
+    def offset(self) -> int:
+        """How many rows stand before it."""
+        return (self.number - 1) * self.size
+
+
+@dataclass(frozen=True)
+class Paged(Generic[Row]):
     """One page of a list.
 
     Attributes:
         number: of the page; the first is 1.
-        count: of all rows that are wanted.
+        count: of all rows that are wanted, or one more than can be paged through.
     """
 
-    rows: tuple[DocumentRow, ...]
+    rows: tuple[Row, ...]
     number: int
     count: int
 
     @property
+    def is_cut(self) -> bool:
+        """Whether there is more than can be paged through."""
+        return self.count > MOST
+
+    @property
     def last(self) -> int:
         """The number of the last page."""
-        return max(1, -(-self.count // PAGE))
+        return _last_page(self.count)
+
+    @staticmethod
+    def at(number: int, count: int) -> Place:
+        """The page of that number; the nearest one where the list is not so long."""
+        return Place(min(max(1, number), _last_page(count)))
 
 
-def document_page(office: Office, wanted: Wanted, number: int, language: Language) -> DocumentPage:
+def _last_page(count: int) -> int:
+    return max(1, -(-min(count, MOST) // PAGE))
+
+
+def document_page(office: Office, wanted: Wanted, number: int, language: Language) -> Paged[DocumentRow]:
     """One page of what is wanted; a number behind the last gives the last."""
     with office.memory.read() as unit:
-        count = unit.found.count(wanted)
-        number = min(max(1, number), max(1, -(-count // PAGE)))
-        keys = unit.found.keys(wanted, (number - 1) * PAGE, PAGE)
-        return DocumentPage(tuple(_rows(unit, keys, language)), number, count)
+        count = unit.found.count(wanted, MOST)
+        at = Paged.at(number, count)
+        keys = unit.found.keys(wanted, at.offset, at.size)
+        return Paged(tuple(_rows(unit, keys, language)), at.number, count)
 
 
 def every_document(office: Office, wanted: Wanted, language: Language) -> Iterator[DocumentRow]:

@@ -7,12 +7,16 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from wefact_multivers.domain.breaker import Standing
+from wefact_multivers.domain.documents import Controller
+from wefact_multivers.domain.payment_status import PaymentStatus
 from wefact_multivers.domain.status import NEEDS_PERSON, Status
 from wefact_multivers.store.breaker import Breakers
 from wefact_multivers.store.links import Link
 from wefact_multivers.store.runs import ReportedRun
-from wefact_multivers.streams.kinds import KIND_OF
+from wefact_multivers.store.unit import Unit
+from wefact_multivers.streams.kinds import KINDS
 from wefact_multivers.streams.payment_matching import WAITING
+from wefact_multivers.streams.report import PAYMENT, SETTLED
 from wefact_multivers.streams.runs import Stream
 from wefact_multivers.streams.services import Office
 
@@ -68,30 +72,54 @@ class Overview:
 
     link: Link | None
     counts: tuple[StreamCounts, ...]
-    payments: dict[str, int]
+    payments: dict[PaymentStatus, int]
     waiting: int
     left_alone: dict[str, str]
     last_run: ReportedRun | None
     compared: Compared | None
 
 
+AT_REST = SETTLED | {Status.WITHDRAWN}
+"""Nothing more happens to these as a rule: they grow with history, and are told as the last run counted them."""
+
+
 def overview(office: Office) -> Overview:
-    """How an administration stands, from the store alone."""
+    """How an administration stands, from the store alone.
+
+    What is under way or waits is counted now; what is at rest, and payments that are open or paid, as the last run
+    has told.
+    """
     with office.memory.read() as unit:
-        counts = tuple(
-            StreamCounts(kind.stream, unit.records.counts(controller)) for controller, kind in KIND_OF.items()
-        )
-        payments = unit.payments.counts()
+        told = unit.runs.latest_reported()
+        counts = tuple(_counts(unit, stream, kind.controller, told) for stream, kind in KINDS.items())
+        payments = _payments(unit, told)
         link, runs, latest = unit.links.get(), unit.runs.latest(1), unit.reconciliations.latest()
     return Overview(
         link=link,
         counts=counts,
-        payments={status.value: count for status, count in payments.items()},
+        payments=payments,
         waiting=sum(one.waiting for one in counts) + sum(payments.get(status, 0) for status in WAITING),
         left_alone=_left_alone(office),
         last_run=runs[0] if runs else None,
         compared=Compared(latest.at, latest.first, latest.last, latest.is_tied) if latest else None,
     )
+
+
+def _counts(unit: Unit, stream: Stream, controller: Controller, told: ReportedRun | None) -> StreamCounts:
+    before = told.counts.get(controller, {}) if told else {}
+    at_rest = {
+        Status(status): (count, Decimal(gross)) for status, (count, gross) in before.items() if status in AT_REST
+    }
+    return StreamCounts(stream, at_rest | unit.records.counts(controller, frozenset(Status) - AT_REST))
+
+
+def _payments(unit: Unit, told: ReportedRun | None) -> dict[PaymentStatus, int]:
+    before = told.counts.get(PAYMENT, {}) if told else {}
+    at_rest = {PaymentStatus(status): count for status, (count, _) in before.items() if status in _PAYMENTS_AT_REST}
+    return at_rest | unit.payments.counts(frozenset(PaymentStatus) - _PAYMENTS_AT_REST)
+
+
+_PAYMENTS_AT_REST = frozenset({PaymentStatus.OPEN, PaymentStatus.PAID})
 
 
 def latest_runs(office: Office, count: int) -> list[ReportedRun]:

@@ -18,7 +18,7 @@ from wefact_multivers.domain.reconcile_series import Series
 from wefact_multivers.streams.reconcile_ledger import BatchTotals
 from wefact_multivers.streams.reconcile_statement import Statement
 from wefact_multivers.streams.runs import Stream
-from wefact_multivers.streams.services import Services
+from wefact_multivers.streams.services import Office
 
 NAMED = 5
 """How many differences of a kind are named; the others are counted."""
@@ -103,13 +103,13 @@ class Comparison:
 _COMPARISON: TypeAdapter[Comparison] = TypeAdapter(Comparison)
 
 
-def latest_comparison(services: Services) -> Comparison | None:
+def latest_comparison(services: Office) -> Comparison | None:
     """The tables of the last reconciliation; None before the first."""
     latest = latest_with_hash(services)
     return latest and latest[0]
 
 
-def latest_with_hash(services: Services) -> tuple[Comparison, str] | None:
+def latest_with_hash(services: Office) -> tuple[Comparison, str] | None:
     """The tables of the last reconciliation and their hash in the evidence; None before the first."""
     services.store.check_migrated()
     with services.memory.read() as unit:

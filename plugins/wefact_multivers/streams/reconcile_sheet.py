@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from wefact_multivers.streams.reconcile_names import cause_text, sheet_text, tie
 from wefact_multivers.streams.reconcile_result import Compared, Comparison
 from wefact_multivers.streams.reconcile_statement import Statement
 
+_AMOUNT = re.compile(r"^-?[\d.]+,\d\d( \(\d+\))?$")
+
 _IS = {kind.kind: kind.stream for kind in DOCUMENT_KINDS.values()}
 _CONTROL = {Kind.SALES: "debtors", Kind.PURCHASE: "creditors"}
 
@@ -38,6 +41,12 @@ class SheetTable:
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def amounts(self) -> frozenset[str]:
+        """The columns that hold amounts and nothing else."""
+        cells = zip(self.columns, zip(*self.rows, strict=True), strict=True)
+        return frozenset(column for column, values in cells if all(_AMOUNT.match(value) for value in values if value))
 
 
 @dataclass(frozen=True)

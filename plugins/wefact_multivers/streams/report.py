@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +12,7 @@ from wefact_multivers.clock import today
 from wefact_multivers.domain.canonical import canonical_json
 from wefact_multivers.domain.documents import Controller, SourceKey
 from wefact_multivers.domain.money import ZERO, amount_text
+from wefact_multivers.domain.payment_status import PaymentStatus
 from wefact_multivers.domain.problems import Problem
 from wefact_multivers.domain.status import NEEDS_PERSON, Status
 from wefact_multivers.store.intents import Effect
@@ -87,9 +87,10 @@ def report(services: Services, run_key: str) -> Report:
     state = load_run(services, run_key)
     language = Language(state.configuration.administration.language)
     rows = table(services, language, state.configuration.administration.reconcile_days)
-    made = Report(_note(services, state.mode, str(state.window)), rows)
+    counts = _counts(services)
+    made = Report(_note(counts, state.mode, str(state.window)), rows)
     with services.memory.write() as unit:
-        unit.runs.report(run_key, canonical_json({"note": made.note}))
+        unit.runs.report(run_key, canonical_json({"note": made.note, "counts": counts.told}))
     return made
 
 
@@ -153,23 +154,55 @@ def booked_in(receipt: Receipt | None) -> str:
     return f"{receipt.journal_id} {receipt.journal_transaction}"
 
 
-def _note(services: Services, mode: str, window: str) -> str:
-    """The run in one line: counts and amounts by status, payments, and what waits."""
+@dataclass(frozen=True)
+class _Counts:
+    """How many records and payments stand at each status, and the gross of the records in euros."""
+
+    records: dict[Controller, dict[Status, tuple[int, Decimal]]]
+    payments: dict[PaymentStatus, int]
+
+    @property
+    def told(self) -> dict[str, dict[str, tuple[int, str]]]:
+        """The same as plain values, for the page: counting them all takes the longer the more there are."""
+        told = {
+            kind.value: {status.value: (count, str(gross)) for status, (count, gross) in by_status.items()}
+            for kind, by_status in self.records.items()
+        }
+        return told | {PAYMENT: {status.value: (count, "0") for status, count in self.payments.items()}}
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for a person."""
+        records = [
+            count
+            for by_status in self.records.values()
+            for status, (count, _) in by_status.items()
+            if status in NEEDS_PERSON
+        ]
+        return sum(records) + sum(self.payments.get(status, 0) for status in WAITING)
+
+
+PAYMENT = "payment"
+"""Names the payments among the kinds of a report's counts."""
+
+
+def _counts(services: Services) -> _Counts:
     with services.memory.read() as unit:
-        counts = {controller: unit.records.counts(controller) for controller in NAMES}
-        paid = Counter({status.value: count for status, count in unit.payments.counts().items()})
+        return _Counts({controller: unit.records.counts(controller) for controller in NAMES}, unit.payments.counts())
+
+
+def _note(counts: _Counts, mode: str, window: str) -> str:
+    """The run in one line: counts and amounts by status, payments, and what waits."""
     parts = [f"{mode}, {window}"]
-    for controller, by_status in counts.items():
+    for controller, by_status in counts.records.items():
         shown = ", ".join(
             f"{count} {status.value}{_euros(controller, gross)}" for status, (count, gross) in sorted(by_status.items())
         )
         parts += [f"{NAMES[controller]}s: {shown}"] if shown else []
-    if paid:
-        parts.append(f"payments: {', '.join(f'{count} {status}' for status, count in sorted(paid.items()))}")
-    waiting = sum(paid[status] for status in WAITING) + sum(
-        count for by_status in counts.values() for status, (count, _) in by_status.items() if status in NEEDS_PERSON
-    )
-    parts.append(f"{waiting} wait for you" if waiting else "nothing waits")
+    if counts.payments:
+        shown = ", ".join(f"{count} {status}" for status, count in sorted(counts.payments.items()))
+        parts.append(f"payments: {shown}")
+    parts.append(f"{counts.waiting} wait for you" if counts.waiting else "nothing waits")
     return "; ".join(parts)[:1000]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from wefact_multivers.domain.payment_status import PaymentStatus
 from wefact_multivers.domain.status import Status
 from wefact_multivers.store.found_records import Order, Wanted
 from wefact_multivers.streams.kinds import DOCUMENT_KINDS, KINDS
@@ -32,6 +33,31 @@ class Question:
         """The same question with something changed, as the end of an address."""
         told = {**self.asked, **{name: str(value) for name, value in changes.items()}}
         return urlencode({name: value for name, value in told.items() if value})
+
+
+@dataclass(frozen=True)
+class PaymentQuestion:
+    """Which payments a list is asked for; of every status where none is named."""
+
+    status: PaymentStatus | None
+    page: int
+
+    def address(self, page: int) -> str:
+        """Another page of the same list, as the end of an address."""
+        return urlencode({"status": self.status or "", "page": page})
+
+
+def payment_question_of(params: Mapping[str, str]) -> PaymentQuestion:
+    """Reads a question about payments.
+
+    Raises:
+        QuestionWrongError: naming the part that is wrong.
+    """
+    name, page = (params.get(one, "")[:_LONGEST_TEXT] for one in ("status", "page"))
+    try:
+        return PaymentQuestion(PaymentStatus(name) if name else None, _page(page))
+    except ValueError as error:
+        raise QuestionWrongError(f"status={name}") from error
 
 
 def question_of(params: Mapping[str, str]) -> Question:

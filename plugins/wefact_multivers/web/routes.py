@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 from starlette.exceptions import HTTPException
 
 from wefact_multivers.catalogue import Language
+from wefact_multivers.domain.payment_status import PaymentStatus
 from wefact_multivers.domain.status import NEEDS_PERSON, Status
 from wefact_multivers.hooks.services import open_office
 from wefact_multivers.hooks.settings import DAG_PREFIX, administration_names
@@ -23,12 +24,15 @@ from wefact_multivers.streams.document_list import DocumentRow, document_page, e
 from wefact_multivers.streams.document_view import Choice, document_view
 from wefact_multivers.streams.kinds import KINDS
 from wefact_multivers.streams.overview import latest_runs, overview
+from wefact_multivers.streams.payment_page import payment_page
+from wefact_multivers.streams.reconcile_result import latest_with_hash
+from wefact_multivers.streams.reconcile_sheet import sheet_of
 from wefact_multivers.streams.runs import Stream
 from wefact_multivers.streams.services import Office
 from wefact_multivers.streams.waiting_groups import waiting_groups
 from wefact_multivers.web.forms import Subject, proof_of
 from wefact_multivers.web.pages import Frame, language_of, root_of, show
-from wefact_multivers.web.questions import question_of
+from wefact_multivers.web.questions import payment_question_of, question_of
 from wefact_multivers.web.rights import IS_KNOWN, MAY_SEE, User, may_act, may_see
 from wefact_multivers.web.words import Words
 
@@ -115,6 +119,24 @@ def show_inbox(request: Request, user: User, dag_id: str) -> HTMLResponse:
     """What waits for a person, grouped by cause."""
     with page_of(request, user, dag_id, "inbox") as (office, frame):
         return show("inbox.html", frame, groups=waiting_groups(office, frame.words.language))
+
+
+@router.get("/{dag_id}/payments", dependencies=[MAY_SEE])
+def show_payments(request: Request, user: User, dag_id: str) -> HTMLResponse:
+    """The payments with the status that is asked for, a page at a time."""
+    question = payment_question_of(request.query_params)
+    with page_of(request, user, dag_id, "payments") as (office, frame):
+        found = payment_page(office, question.status, question.page, frame.words.language)
+        return show("payments.html", frame, found=found, question=question, statuses=list(PaymentStatus))
+
+
+@router.get("/{dag_id}/reconciliation", dependencies=[MAY_SEE])
+def show_reconciliation(request: Request, user: User, dag_id: str) -> HTMLResponse:
+    """The last reconciliation, as the accountant's sheet."""
+    with page_of(request, user, dag_id, "reconciliation") as (office, frame):
+        latest = latest_with_hash(office)
+        sheet = sheet_of(office.administration.id, *latest, frame.words.language) if latest else None
+        return show("reconciliation.html", frame, sheet=sheet)
 
 
 @router.get("/{dag_id}/runs", dependencies=[MAY_SEE])
