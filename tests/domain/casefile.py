@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from tests.domain.builders import cost, invoice, line, purchase
 from wefact_multivers.domain.documents import Document, PurchaseLine, SalesLine
@@ -59,14 +60,12 @@ class Given:
     Attributes:
         country, vat_number: of its debtor or creditor.
         groups: of each product, by product code.
-        original: the number of the invoice that a credit note says it is for.
     """
 
     document: Document
     country: str
     vat_number: str
     groups: dict[str, tuple[str, ...]]
-    original: str
 
 
 @dataclass(frozen=True)
@@ -169,6 +168,8 @@ def _sales(identifier: int, words: list[str], rows: list[str], printed: str) -> 
         discount=_amount(facts.get("korting", "0%").rstrip("%")),
         reverse_charge=facts.get("verlegd") == "ja",
         prices_include_vat=facts.get("prijzen") == "incl",
+        named=facts.get("bij", ""),
+        **_payment(facts),
     )
     return _given(document, facts, {parsed.product_code: names for parsed, names in lines})
 
@@ -187,13 +188,18 @@ def _purchase(identifier: int, words: list[str], rows: list[str], printed: str) 
         term=TERM.days,
         status=int(facts.get("status", CREDIT_STATUS if words[0] == "inkoopcredit" else 1)),
         currency=facts.get("valuta", "EUR"),
+        **_payment(facts),
     )
     return _given(document, facts, {})
 
 
+def _payment(facts: dict[str, str]) -> dict[str, Any]:
+    return {"collected": facts.get("incasso") == "ja", "payment_method": facts.get("betaalwijze", "")}
+
+
 def _given(document: Document, facts: dict[str, str], groups: dict[str, tuple[str, ...]]) -> Given:
     country, vat_number = facts.get("land", "NL"), facts.get("btw-nummer", "")
-    return Given(document, country, vat_number, groups, facts.get("bij", ""))
+    return Given(document, country, vat_number, groups)
 
 
 def _facts(words: list[str]) -> dict[str, str]:

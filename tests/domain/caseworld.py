@@ -18,6 +18,7 @@ from tests.domain.casefile import Case, Given, Setting
 from tests.domain.casetext import Boxes, written
 from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.documents import ProductGroups, PurchaseInvoice, SalesInvoice
+from wefact_multivers.domain.money_moves import paid_how
 from wefact_multivers.domain.numbering import invoice_id_digits, next_in_sequence
 from wefact_multivers.domain.periods import period_of, scope_problems
 from wefact_multivers.domain.planning import Outcome, PlanRequest
@@ -28,10 +29,11 @@ from wefact_multivers.domain.planning_purchase import (
     similar_amounts,
 )
 from wefact_multivers.domain.planning_sales import pair_credits, plan_sales_booking, void_problems
-from wefact_multivers.domain.reference import Account, Period, ReferenceData, VatCode
+from wefact_multivers.domain.reference import Account, PaymentCondition, Period, ReferenceData, VatCode
 from wefact_multivers.mapping.administration import load_administration
 from wefact_multivers.mapping.configuration import Configuration
-from wefact_multivers.mapping.resolution import Resolution, resolve_payment_condition
+from wefact_multivers.mapping.payment_conditions import resolve_payment_condition
+from wefact_multivers.mapping.resolution import Resolution
 from wefact_multivers.mapping.resolve import resolve_lines
 from wefact_multivers.mapping.resolve_purchase import resolve_purchase_lines
 from wefact_multivers.mapping.tables import load_tables
@@ -44,6 +46,16 @@ VAT_ACCOUNTS, COSTS = ("1540", "1550"), ("4000", "4100", "4200", "4300", "4310",
 ACCOUNTS = (*VAT_ACCOUNTS, *COSTS, "8000", "8010", "8020", "8030", "8090", BLOCKED_ACCOUNT)
 DEDUCTIBLE = {"4300": 0, "4310": 60}
 CLOSED = {(2026, 4)}
+CONDITIONS = {
+    one.condition_id: one
+    for one in (
+        PaymentCondition("14", "14 dagen", 14, is_paid=True),
+        PaymentCondition("30", "30 dagen", 30, is_paid=True),
+        PaymentCondition("IW", "Incasso via WeFact", 14),
+        PaymentCondition("IM", "Incasso via Multivers", 14, is_collected=True),
+        PaymentCondition("NB", "Niet betalen", 14),
+    )
+}
 YEARS = (2012, 2018, 2019, 2025, 2026)
 BROKEN_YEARS = (2025, 2026)
 PLAIN: dict[str, Any] = {"start_date": "2012-01-01", "closed_until": None, "vat_filed_until": None}
@@ -137,11 +149,12 @@ class CaseWorld:
         return {
             "lines": resolution.lines,
             "problems": (*out_of_scope, *problems, *resolution.problems),
-            "payment_condition": resolve_payment_condition(document.term, self.configuration, kind=kind),
+            "payment_condition": resolve_payment_condition(paid_how(document), self.configuration, kind=kind),
             "journal_id": administration.journals.of(kind)[0],
             "period": period_of(document.date, self.reference.periods),
             "reference": self.reference,
             "tolerance": administration.tolerance,
+            "movers": administration.movers,
         }
 
     def _boxes(self, given: Given) -> Boxes:
@@ -162,6 +175,7 @@ def reference(books: str) -> ReferenceData:
     return ReferenceData(
         accounts=dict.fromkeys(years, accounts),
         periods=tuple(period for year in years for period in months(year)),
+        payment_conditions=CONDITIONS,
         vat_codes={
             0: VatCode(0, "Geen", ((dt.date(2001, 1, 1), Decimal(0)),)),
             1: VatCode(1, "Hoog", HIGH_RATES),

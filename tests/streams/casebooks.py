@@ -23,8 +23,8 @@ from sandbox.testing import SandboxControl, SandboxServers
 from sandbox.transport import InProcessTransport
 from sandbox.wefact.state import Account
 from tests.domain.casefile import Case, Given
-from tests.domain.casetext import CONTROL, WORD, blocked, heading, skipped, words
-from tests.domain.caseworld import ACCOUNTS, BROKEN_YEARS, CLOSED, YEARS, write_administration
+from tests.domain.casetext import CONTROL, WORD, blocked, condition, heading, skipped, words
+from tests.domain.caseworld import ACCOUNTS, BROKEN_YEARS, CLOSED, CONDITIONS, YEARS, write_administration
 from tests.streams.switches import MULTIVERS_URL, WEFACT_URL, Quick
 from tests.streams.world import IMPATIENT
 from wefact_multivers.clock import FixedClock
@@ -96,9 +96,18 @@ def _add_sale(wefact: WeFactBuilder, document: SalesInvoice, groups: dict[str, t
         "VatShift": "yes" if document.reverse_charge else "no",
         "VatCalcMethod": "incl" if document.prices_include_vat else "excl",
         "Printed": [str(amount) for amount in (document.net, document.vat, document.gross)],
+        "ReferenceNumber": document.named,
+        **_payment(document),
     }
     lines = [_sales_row(line) for line in document.lines]
     wefact.invoice(document.number, document.relation_code, document.date.isoformat(), lines, **more)
+
+
+def _payment(document: SalesInvoice | PurchaseInvoice) -> dict[str, str]:
+    return {
+        "Authorisation": "yes" if document.collected else "no",
+        "PaymentMethod": document.payment_method or "wire",
+    }
 
 
 def _sales_row(line: SalesLine) -> Record:
@@ -125,6 +134,7 @@ def _add_purchase(wefact: WeFactBuilder, document: PurchaseInvoice) -> None:
         "Currency": document.currency,
         "Term": str(document.term),
         "AmountIncl": str(document.gross),
+        **_payment(document),
     }
     lines = [_cost_row(line) for line in document.lines]
     record = wefact.purchase_invoice(document.number, document.relation_code, document.date.isoformat(), lines, **more)
@@ -151,6 +161,12 @@ def _fill_multivers(state: State, case: Case, clock: Clock) -> None:
                 books.account(year, account, account)
         if case.setting.books == "gebroken":
             _break_year(books.db, year)
+    plain = books.db.payment_conditions["14"]
+    for one in CONDITIONS.values():
+        books.db.payment_conditions[one.condition_id] = plain | {
+            "paymentConditionId": one.condition_id, "description": one.description, "expirationDays": one.days,
+            "isCollectable": one.is_collected, "isPayable": one.is_paid, "isPreferred": one.condition_id == "14",
+        }  # fmt: skip
     for period in books.db.periods:
         period["isClosed"] = (period["fiscalYear"], period["periodNumber"]) in CLOSED
 
@@ -265,6 +281,7 @@ def _entry(books: Database, document: SalesInvoice | PurchaseInvoice) -> Iterato
     place = heading(journal, year, transaction["periodNumber"], booking["invoiceId"], document.reference)
     yield f"{place}{', creditnota' if booking['invoiceType'] in (2, 3) else ''}"
     yield from (_line(row, kind) for row in transaction["lines"] if row["cents"])
+    yield from condition(booking["paymentConditionId"])
 
 
 def _facts(booking: Record, kind: Kind) -> tuple[str, str, str]:

@@ -306,6 +306,27 @@ DOCUMENT_ENTRIES: dict[str, Entry] = {
         "Kies in numbers.purchase_first_number een begin boven alle verkoopnummers.",
         "Choose a beginning above all sales numbers in numbers.purchase_first_number.",
     ),
+    "DOC-050": about_document(
+        Who.BOOKKEEPER,
+        "Betalingsconditie {condition} wordt in Multivers geïncasseerd, en volgens de administratie incasseert WeFact",
+        "Payment condition {condition} is collected in Multivers, and by the administration file WeFact collects",
+        "Geef deze facturen in payment_conditions.csv een conditie zonder incasso, of zet collects: multivers en zet de incasso in WeFact uit.",
+        "Give these invoices a condition without direct debit in payment_conditions.csv, or set collects: multivers and switch off direct debit in WeFact.",
+    ),
+    "DOC-051": about_document(
+        Who.BOOKKEEPER,
+        "WeFact incasseert deze factuur, en volgens de administratie incasseert Multivers",
+        "WeFact collects this invoice by direct debit, and by the administration file Multivers collects",
+        "Zet automatische incasso van deze factuur in WeFact uit, of zet collects: wefact in het administratiebestand.",
+        "Switch off direct debit of this invoice in WeFact, or set collects: wefact in the administration file.",
+    ),
+    "DOC-052": about_document(
+        Who.BOOKKEEPER,
+        "De leverancier incasseert; geboekt en in Multivers geblokkeerd voor betaling",
+        "The supplier collects by direct debit; booked, and blocked for payment in Multivers",
+        "Geef haar in Multivers niet vrij voor betaling; letter de incasso af zodra die op de bank staat.",
+        "Do not release it for payment in Multivers; match the direct debit once it is on the bank statement.",
+    ),
     "REL-001": about_document(
         Who.BOOKKEEPER,
         "Code {code} is in Multivers van een relatie met een andere naam",

@@ -11,6 +11,7 @@ from wefact_multivers.domain.bookings import Booking, Kind, RoundingMethod
 from wefact_multivers.domain.documents import Document
 from wefact_multivers.domain.evidence import Party
 from wefact_multivers.domain.money import ZERO
+from wefact_multivers.domain.money_moves import USUAL_MOVERS, Movers
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.reference import FULLY_DEDUCTIBLE, Period, ReferenceData
 from wefact_multivers.domain.totals import MOST_VAT_LIMIT, SettledTotals
@@ -70,6 +71,7 @@ class PlanRequest(Generic[D_co]):
         release: of a purchase: whether it may be paid at once.
         vat_limit: of a purchase: euros that VAT may lie beside a method at most (`accounting-rules.md 6`).
         party: the relation as the lines were resolved for it; None where nobody asked.
+        movers: who collects, pays and reminds.
     """
 
     invoice: D_co
@@ -85,6 +87,7 @@ class PlanRequest(Generic[D_co]):
     release: Release = Release.BLOCKED
     vat_limit: Decimal = MOST_VAT_LIMIT
     party: Party | None = None
+    movers: Movers = USUAL_MOVERS
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,13 @@ from decimal import Decimal
 from wefact_multivers.domain.bookings import Booking, Side, invoice_type_of
 from wefact_multivers.domain.documents import Document, DocumentLine
 from wefact_multivers.domain.money import ZERO, total
+from wefact_multivers.domain.money_moves import collected_twice
 from wefact_multivers.domain.planning import EMPTY, Outcome, PlannedBooking, PlanRequest, ResolvedLine, Terms
 from wefact_multivers.domain.planning_deduction import deduction_problems, taxed_line
 from wefact_multivers.domain.planning_lines import DESCRIPTION_LENGTH, Entry, booking_lines, vat_rows
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.purchase_vat import vat_shares
-from wefact_multivers.domain.reference import Period
+from wefact_multivers.domain.reference import PaymentCondition, Period
 from wefact_multivers.domain.totals import LineAmounts, SettledTotals
 from wefact_multivers.domain.treatment import FOREIGN, rate_text
 
@@ -57,6 +58,7 @@ def plan_booking(request: PlanRequest[Document], terms: Terms) -> Outcome:
         *terms.problems,
         *_account_problems(request),
         *_vat_code_problems(request),
+        *collected_twice(request.invoice, _condition(request), request.movers),
         *deduction_problems(request),
     ]
     if problems or isinstance(head, list) or isinstance(settled, Problem):
@@ -77,6 +79,11 @@ def _head(request: PlanRequest[Document]) -> _Head | list[Problem]:
     if isinstance(invoice_id, Problem) or isinstance(period, Problem) or isinstance(condition, Problem):
         return [found for found in (invoice_id, period, condition) if isinstance(found, Problem)]
     return _Head(invoice_id, period, condition)
+
+
+def _condition(request: PlanRequest[Document]) -> PaymentCondition | None:
+    """The payment condition with what Multivers says of it."""
+    return request.reference.payment_conditions.get(str(request.payment_condition))
 
 
 def _document_problems(invoice: Document) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 from wefact_multivers.clock import today
 from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.documents import Document, PurchaseInvoice, Relation, SalesInvoice, SalesStatus
+from wefact_multivers.domain.money_moves import paid_how
 from wefact_multivers.domain.numbering import invoice_id_digits, next_in_sequence
 from wefact_multivers.domain.periods import period_of, scope_problems
 from wefact_multivers.domain.planning import Outcome, PlanRequest
@@ -22,7 +23,8 @@ from wefact_multivers.domain.planning_purchase import (
 from wefact_multivers.domain.planning_sales import pair_credits, plan_sales_booking, void_problems
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.status import NEEDS_PERSON
-from wefact_multivers.mapping.resolution import Resolution, resolve_payment_condition
+from wefact_multivers.mapping.payment_conditions import resolve_payment_condition
+from wefact_multivers.mapping.resolution import Resolution
 from wefact_multivers.mapping.resolve import resolve_lines
 from wefact_multivers.mapping.resolve_purchase import resolve_purchase_lines
 from wefact_multivers.mapping.vat_number import relation_party
@@ -118,7 +120,7 @@ def _request(
         invoice=invoice,
         lines=resolution.lines,
         problems=(*out_of_scope, *problems, *resolution.problems),
-        payment_condition=resolve_payment_condition(invoice.term, desk.state.configuration, kind=kind),
+        payment_condition=resolve_payment_condition(paid_how(invoice), desk.state.configuration, kind=kind),
         journal_id=journals[0],
         period=period_of(invoice.date, desk.state.reference.periods),
         invoice_id=_claim_invoice_id(desk, invoice),
@@ -127,6 +129,7 @@ def _request(
         warnings=warnings,
         release=administration.purchase_release,
         vat_limit=administration.purchase_tolerance,
+        movers=administration.movers,
     )
 
 

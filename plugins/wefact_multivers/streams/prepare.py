@@ -11,12 +11,14 @@ from pydantic import TypeAdapter
 from wefact_multivers.domain.bookings import Plan, Versions
 from wefact_multivers.domain.canonical import canonical_json, digest
 from wefact_multivers.domain.documents import Relation, SourceKey
+from wefact_multivers.domain.money_moves import PaidHow, System
 from wefact_multivers.domain.numbering import relation_code_problem
 from wefact_multivers.domain.planning import PlannedBooking, Skipped
 from wefact_multivers.domain.problems import Problem, codes
 from wefact_multivers.domain.relations import relation_fields
 from wefact_multivers.domain.status import OPEN, TRANSITIONS, Event, Status, move
-from wefact_multivers.mapping.resolution import resolve_country, resolve_payment_condition
+from wefact_multivers.mapping.payment_conditions import resolve_payment_condition
+from wefact_multivers.mapping.resolution import resolve_country
 from wefact_multivers.mapping.vat_number import vat_number_warnings
 from wefact_multivers.multivers.bodies import booking_body
 from wefact_multivers.store.intents import Effect
@@ -213,7 +215,7 @@ def plan_relation(
     configuration = state.configuration
     country = resolve_country(relation.country, configuration)
     term = DEFAULT_TERM if relation.term is None else relation.term
-    condition = resolve_payment_condition(term, configuration, kind=kind.kind)
+    condition = resolve_payment_condition(PaidHow(term), configuration, kind=kind.kind)
     code = None if is_there else relation_code_problem(relation.code)
     problems = [found for found in (code, country, condition) if isinstance(found, Problem)]
     if problems or isinstance(country, Problem) or isinstance(condition, Problem):
@@ -310,9 +312,11 @@ def plan_of(planned: PlannedBooking, versions: Versions, state: RunState) -> Pla
     """The plan of a booking: with the request it will be sent in, and the versions it was made from."""
     administration = state.configuration.administration
     side, sends_owed_vat = administration.line_side(planned.booking.kind), administration.owed_vat == "sent"
+    reminds = administration.reminds is System.MULTIVERS
+    body = booking_body(planned.booking, side, sends_owed_vat=sends_owed_vat, reminds=reminds)
     return Plan(
         booking=planned.booking,
-        body=dump(booking_body(planned.booking, side, sends_owed_vat=sends_owed_vat)).decode(),
+        body=dump(body).decode(),
         treatments=tuple(planned.treatments),
         method=planned.method,
         warnings=planned.warnings,
