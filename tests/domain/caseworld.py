@@ -17,7 +17,9 @@ from tests.domain.builders import HIGH_RATES, LOW_RATES
 from tests.domain.casefile import Case, Given, Setting
 from tests.domain.casetext import Boxes, written
 from wefact_multivers.domain.bookings import Kind
+from wefact_multivers.domain.credit_notes import Origin, possible_origins
 from wefact_multivers.domain.documents import ProductGroups, PurchaseInvoice, SalesInvoice
+from wefact_multivers.domain.evidence import Party
 from wefact_multivers.domain.money_moves import paid_how
 from wefact_multivers.domain.numbering import invoice_id_digits, next_in_sequence
 from wefact_multivers.domain.periods import period_of, scope_problems
@@ -32,6 +34,7 @@ from wefact_multivers.domain.planning_sales import pair_credits, plan_sales_book
 from wefact_multivers.domain.reference import Account, PaymentCondition, Period, ReferenceData, VatCode
 from wefact_multivers.mapping.administration import load_administration
 from wefact_multivers.mapping.configuration import Configuration
+from wefact_multivers.mapping.inherit import NOTHING_INHERITED, Inheritance, Inherited, one_resolution
 from wefact_multivers.mapping.payment_conditions import resolve_payment_condition
 from wefact_multivers.mapping.resolution import Resolution
 from wefact_multivers.mapping.resolve import resolve_lines
@@ -99,12 +102,16 @@ class CaseWorld:
         return self._plan_sale(case, given, given.document)
 
     def _plan_sale(self, case: Case, given: Given, document: SalesInvoice) -> Outcome:
-        resolution = resolve_lines(
-            document,
-            self.configuration,
-            party=party_of(given.country, given.vat_number, self.configuration),
-            groups=ProductGroups(given.groups),
-            on=document.date,
+        party = party_of(given.country, given.vat_number, self.configuration)
+        ways = self._ways(case, document, party)
+        resolution = one_resolution(
+            ways,
+            [
+                resolve_lines(
+                    document, self.configuration, party=party, groups=ProductGroups(given.groups), inherits=way
+                )
+                for way in ways
+            ],
         )
         sales = [one.document for one in case.given if isinstance(one.document, SalesInvoice)]
         lacking = void_problems(document, pair_credits(sales))
@@ -112,11 +119,10 @@ class CaseWorld:
         return plan_sales_booking(PlanRequest(invoice=document, invoice_id=invoice_id_digits(document.number), **facts))
 
     def _plan_purchase(self, case: Case, given: Given, document: PurchaseInvoice) -> Outcome:
-        resolution = resolve_purchase_lines(
-            document,
-            self.configuration,
-            party=party_of(given.country, given.vat_number, self.configuration),
-            on=document.date,
+        party = party_of(given.country, given.vat_number, self.configuration)
+        ways = self._ways(case, document, party)
+        resolution = one_resolution(
+            ways, [resolve_purchase_lines(document, self.configuration, party=party, inherits=way) for way in ways]
         )
         purchases = [one.document for one in case.given if isinstance(one.document, PurchaseInvoice)]
         place = purchases.index(document)
@@ -134,6 +140,16 @@ class CaseWorld:
                 **facts,
             )
         )
+
+    def _ways(self, case: Case, document: SalesInvoice | PurchaseInvoice, party: Party) -> list[Inheritance]:
+        """What a credit note may take from the other documents of its case, by the rows of their dates."""
+        others = [one.document for one in case.given if type(one.document) is type(document)]
+        return [
+            Inheritance(
+                tuple(_inherited(origin, party) if origin else None for origin in way), self.reference.vat_codes
+            )
+            for way in possible_origins(document, others)
+        ] or [NOTHING_INHERITED]
 
     def _facts(
         self,
@@ -161,6 +177,12 @@ class CaseWorld:
         kind = Kind.PURCHASE if isinstance(given.document, PurchaseInvoice) else Kind.SALES
         rows = [row for row in self.configuration.tables.vat_codes if row.direction is kind]
         return {(row.vat_code, row.scenario, row.vat_type): row.box for row in reversed(rows)}
+
+
+def _inherited(origin: Origin, party: Party) -> Inherited:
+    document = origin.document
+    shift = isinstance(document, SalesInvoice) and document.reverse_charge
+    return Inherited(document.number, document.date, party, shift)
 
 
 @lru_cache

@@ -37,9 +37,9 @@ def resolve(
     folder: Path, *lines: SalesLine, country: str = "NL", on: dt.date = ON, file: str = SMALLEST, **tables: str
 ) -> Resolution:
     """The lines resolved against small tables."""
-    document = invoice(*lines)
+    document = invoice(*lines, date=on)
     made = configuration(folder, file, **tables)
-    return resolve_lines(document, made, party=party_of(country, "", made), groups=GROUPS, on=on)
+    return resolve_lines(document, made, party=party_of(country, "", made), groups=GROUPS)
 
 
 def account_of(resolution: Resolution) -> str:

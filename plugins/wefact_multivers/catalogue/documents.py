@@ -327,6 +327,13 @@ DOCUMENT_ENTRIES: dict[str, Entry] = {
         "Geef haar in Multivers niet vrij voor betaling; letter de incasso af zodra die op de bank staat.",
         "Do not release it for payment in Multivers; match the direct debit once it is on the bank statement.",
     ),
+    "DOC-053": about_document(
+        Who.BOOKKEEPER,
+        "Creditnota bij meer dan een mogelijke factuur, en die zijn verschillend geboekt: {numbers}",
+        "A credit note for more than one possible invoice, and these are booked differently: {numbers}",
+        "Zet in WeFact het nummer van de gecrediteerde factuur in de referentie of in een regel van de creditnota.",
+        "Put the number of the credited invoice into the reference, or a line, of the credit note in WeFact.",
+    ),
     "REL-001": about_document(
         Who.BOOKKEEPER,
         "Code {code} is in Multivers van een relatie met een andere naam",

@@ -15,7 +15,7 @@ from wefact_multivers.domain.money_moves import USUAL_MOVERS, Movers
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.reference import FULLY_DEDUCTIBLE, Period, ReferenceData
 from wefact_multivers.domain.totals import MOST_VAT_LIMIT, SettledTotals
-from wefact_multivers.domain.treatment import Treatment
+from wefact_multivers.domain.treatment import FOREIGN, Treatment
 
 D_co = TypeVar("D_co", bound=Document, covariant=True)
 
@@ -57,6 +57,12 @@ class ResolvedLine:
     nondeductible_account: str = ""
     no_vat_code: int = 0
     foreign_account: str = ""
+
+    def code_rate(self, printed: Decimal) -> Decimal:
+        """The percentage that its code must have: the printed one, the one we owe, or none for foreign VAT."""
+        if self.treatment in FOREIGN:
+            return ZERO
+        return printed if self.notional_rate is None else self.notional_rate
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,8 @@ from wefact_multivers.mapping.rows import MappingTables
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.configuration import read_configuration
-from wefact_multivers.streams.kinds import DOCUMENT_KINDS, DOCUMENTS_OF, DocumentKind
+from wefact_multivers.streams.kinds import DOCUMENT_KINDS, DOCUMENTS_OF, PLAN, DocumentKind
 from wefact_multivers.streams.named import find_record, kind_of
-from wefact_multivers.streams.prepare import PLAN
 from wefact_multivers.streams.runs import Stream
 from wefact_multivers.streams.services import Services
 

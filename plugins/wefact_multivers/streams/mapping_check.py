@@ -178,7 +178,6 @@ def _sales(kind: DocumentKind, record: Record, use: _Use) -> Looked:
         use.configuration,
         party=use.party,
         groups=use.groups,
-        on=invoice.date,
     )
     notes = _defaults(default_groups(invoice, use.configuration.tables, use.groups), REVENUE_ACCOUNTS)
     against = {
@@ -194,7 +193,6 @@ def _purchase(kind: DocumentKind, record: Record, use: _Use) -> Looked:
         invoice,
         use.configuration,
         party=use.party,
-        on=invoice.date,
     )
     names = default_categories(invoice, use.configuration.tables)
     return _looked(kind, invoice, use, resolution), _defaults(names, COST_ACCOUNTS)

@@ -23,6 +23,7 @@ from wefact_multivers.domain.planning_purchase import (
 from wefact_multivers.domain.planning_sales import pair_credits, plan_sales_booking, void_problems
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.status import NEEDS_PERSON
+from wefact_multivers.mapping.inherit import one_resolution
 from wefact_multivers.mapping.payment_conditions import resolve_payment_condition
 from wefact_multivers.mapping.resolution import Resolution
 from wefact_multivers.mapping.resolve import resolve_lines
@@ -31,6 +32,7 @@ from wefact_multivers.mapping.vat_number import relation_party
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.kinds import DocumentKind
+from wefact_multivers.streams.originals import inheritances
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.services import Services
 from wefact_multivers.streams.surroundings import Neighbour, Surroundings
@@ -58,22 +60,27 @@ def _plan_sales(desk: Desk, record: Record) -> Outcome:
     invoice = cast("SalesInvoice", desk.kind.read(record))
     relation, waiting = _relation_of(desk, invoice)
     party = relation_party(relation, desk.state.configuration)
-    resolution = resolve_lines(
-        invoice,
-        desk.state.configuration,
-        party=party,
-        groups=desk.state.groups,
-        on=invoice.date,
-    )
-    request = _request(desk, invoice, resolution, (*waiting, *_void_problems(desk, invoice)))
-    return plan_sales_booking(replace(request, party=party))
+    ways = inheritances(desk.state, desk.unit, desk.around, invoice, party)
+    resolutions = [
+        resolve_lines(
+            invoice,
+            desk.state.configuration,
+            party=party,
+            groups=desk.state.groups,
+            inherits=way,
+        )
+        for way in ways
+    ]
+    request = _request(desk, invoice, one_resolution(ways, resolutions), (*waiting, *_void_problems(desk, invoice)))
+    return plan_sales_booking(replace(request, party=ways[0].party or party))
 
 
 def _plan_purchase(desk: Desk, record: Record) -> Outcome:
     invoice = cast("PurchaseInvoice", desk.kind.read(record))
     relation, waiting = _relation_of(desk, invoice)
     party = relation_party(relation, desk.state.configuration)
-    resolution = resolve_purchase_lines(invoice, desk.state.configuration, party=party, on=invoice.date)
+    ways = inheritances(desk.state, desk.unit, desk.around, invoice, party)
+    resolutions = [resolve_purchase_lines(invoice, desk.state.configuration, party=party, inherits=way) for way in ways]
     earlier = [
         KnownPurchase.of_invoice(cast("PurchaseInvoice", other.document))
         for other in desk.around.neighbours.get(invoice.relation_code, ())
@@ -82,11 +89,11 @@ def _plan_purchase(desk: Desk, record: Record) -> Outcome:
     request = _request(
         desk,
         invoice,
-        resolution,
+        one_resolution(ways, resolutions),
         (*waiting, *repeated_numbers(invoice, earlier)),
         warnings=tuple(similar_amounts(invoice, earlier)),
     )
-    return plan_purchase_booking(replace(request, party=party))
+    return plan_purchase_booking(replace(request, party=ways[0].party or party))
 
 
 _PLANNERS: Mapping[Kind, Callable[[Desk, Record], Outcome]] = MappingProxyType(

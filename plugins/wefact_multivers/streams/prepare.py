@@ -31,8 +31,6 @@ from wefact_multivers.streams.services import Services
 from wefact_multivers.streams.surroundings import surroundings_of
 from wefact_multivers.transport import dump
 
-PLAN: TypeAdapter[Plan] = TypeAdapter(Plan)
-
 DEFAULT_TERM = -1
 """WeFact's own number for "as the administration has it" (`wefact-api.md 3.1`): the row * of the table."""
 
