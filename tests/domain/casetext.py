@@ -48,6 +48,11 @@ def skipped(reason: Problem) -> str:
     return f"niet boeken {words(reason)}"
 
 
+def adopted(invoice_id: str) -> str:
+    """A booking that stood in Multivers is that of the document."""
+    return f"gekoppeld aan {invoice_id}"
+
+
 def words(found: Problem) -> str:
     """Code and what it names."""
     return " ".join([found.code, *(f"{name}={value}" for name, value in found.params)])

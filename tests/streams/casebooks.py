@@ -23,7 +23,7 @@ from sandbox.testing import SandboxControl, SandboxServers
 from sandbox.transport import InProcessTransport
 from sandbox.wefact.state import Account
 from tests.domain.casefile import Case, Given
-from tests.domain.casetext import CONTROL, WORD, blocked, condition, heading, skipped, words
+from tests.domain.casetext import CONTROL, WORD, adopted, blocked, condition, heading, skipped, words
 from tests.domain.caseworld import ACCOUNTS, BROKEN_YEARS, CLOSED, CONDITIONS, YEARS, write_administration
 from tests.streams.switches import MULTIVERS_URL, WEFACT_URL, Quick
 from tests.streams.world import IMPATIENT
@@ -32,6 +32,7 @@ from wefact_multivers.domain.bookings import Kind, Side
 from wefact_multivers.domain.documents import PurchaseInvoice, PurchaseLine, SalesInvoice, SalesLine
 from wefact_multivers.domain.money import amount_text, from_cents
 from wefact_multivers.domain.status import Status
+from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.records import Record as Kept
 from wefact_multivers.streams.services import Network
 
@@ -167,8 +168,27 @@ def _fill_multivers(state: State, case: Case, clock: Clock) -> None:
             "paymentConditionId": one.condition_id, "description": one.description, "expirationDays": one.days,
             "isCollectable": one.is_collected, "isPayable": one.is_paid, "isPreferred": one.condition_id == "14",
         }  # fmt: skip
+    _type_by_hand(books, case)
     for period in books.db.periods:
         period["isClosed"] = (period["fiscalYear"], period["periodNumber"]) in CLOSED
+
+
+def _type_by_hand(books: MultiversBuilder, case: Case) -> None:
+    """What stands there before the link: debtors, and bookings of 8000 that bear VAT at the high rate or none."""
+    setting = case.setting
+    held = dict.fromkeys(booking.relation_code for booking in setting.bookings) | dict(setting.customers)
+    for code, number in held.items():
+        books.customer(code, f"Bedrijf {code}", vatNumber=number or "")
+    for booking in setting.bookings:
+        line = {"accountId": "8000", "amount": booking.gross - booking.vat, "vatCodeId": 1 if booking.vat else 0}
+        books.hand_typed(
+            customerId=booking.relation_code,
+            invoiceId=booking.invoice_id,
+            reference=booking.reference,
+            invoiceDate=booking.date.isoformat(),
+            invoiceType=2 if booking.gross < 0 else 0,
+            lines=[line],
+        )
 
 
 def _break_year(db: Database, year: int) -> None:
@@ -261,9 +281,18 @@ def _outcome(world: Quick, one: Given) -> list[str]:
     record = next(found for found in world.records(document.key.controller) if found.seen.number == document.number)
     if record.status is Status.SKIPPED:
         return [skipped(found) for found in record.problems]
+    if record.status is Status.ADOPTED:
+        return [adopted(_linked_to(world, record))]
     if record.status not in BOOKED:
         return [blocked(found) for found in record.problems]
     return [*_entry(cast("CaseSandbox", world.sandbox).books, document), *_warnings(record)]
+
+
+def _linked_to(world: Quick, record: Kept) -> str:
+    with world.services() as services, services.memory.read() as unit:
+        receipt = unit.receipts.get(record.key, Effect.CREATE_BOOKING)
+    assert receipt is not None
+    return receipt.invoice_id or ""
 
 
 def _warnings(record: Kept) -> list[str]:

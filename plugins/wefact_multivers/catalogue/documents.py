@@ -446,4 +446,11 @@ DOCUMENT_ENTRIES: dict[str, Entry] = {
         "Niets.",
         "Nothing.",
     ),
+    "REL-020": about_document(
+        Who.BOOKKEEPER,
+        "Debiteur {code} heeft in Multivers {held}, en niet het btw-nummer van WeFact: zo klopt de ICP-opgaaf niet",
+        "Debtor {code} has {held} in Multivers, and not the VAT number of WeFact: the ICP return would be wrong",
+        "Vul bij de debiteur in Multivers hetzelfde btw-nummer in als in WeFact; de volgende uitvoering boekt de factuur dan.",
+        "Fill in the same VAT number at the debtor in Multivers as in WeFact; the next run then books the invoice.",
+    ),
 }

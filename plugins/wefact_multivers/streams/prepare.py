@@ -24,6 +24,7 @@ from wefact_multivers.multivers.bodies import booking_body
 from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
+from wefact_multivers.streams.icp_numbers import lacks_number
 from wefact_multivers.streams.kinds import KINDS, DocumentKind, RelationKind
 from wefact_multivers.streams.planners import Desk, plan_document
 from wefact_multivers.streams.runs import Mode, RunState, Stream, load_run
@@ -299,11 +300,13 @@ def questions(record: Record) -> tuple[Problem, ...]:
 
 
 def _waits_as_it_is(state: RunState, record: Record, plan_hash: str | None) -> bool:
-    """Whether a record is asked about, or was refused, and its plan is still the same."""
+    """Whether a record is asked about, lacks something in Multivers or was refused, and its plan is the same."""
     if plan_hash is None or record.plan_hash != plan_hash:
         return False
     was_refused = record.status is Status.REJECTED and bool(REFUSED & {found.code for found in record.problems})
-    return bool(questions(record)) or (was_refused and not state.is_asked_for(record.seen.number))
+    return (
+        bool(questions(record)) or lacks_number(record) or (was_refused and not state.is_asked_for(record.seen.number))
+    )
 
 
 def plan_of(planned: PlannedBooking, versions: Versions, state: RunState) -> Plan:
