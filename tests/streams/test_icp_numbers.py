@@ -17,14 +17,14 @@ from wefact_multivers.store.tables import evidence
 
 __all__ = ["migrated"]
 
-CASE = "Geval 5b: de debiteur staat al in Multivers, zonder btw-nummer: de ICP-opgaaf zou het missen."
+CASE = "Geval 5b: de debiteur staat al in Multivers, zonder btw-nummer"
 NUMBER = "F2026-0145"
 
 
 @pytest.fixture
 def world(tmp_path: Path, migrated: Path) -> Iterator[Quick]:
     """A sale to Belgium, and its debtor in Multivers without a number; it was tried once."""
-    case = next(one for one in read_cases() if one.title == CASE)
+    case = next(one for one in read_cases() if one.title.startswith(CASE))
     with case_world(case, tmp_path, migrated) as opened:
         assert opened.run("run-1").codes == {"sales_invoices.post": "DOC-100"}
         yield opened
