@@ -7,6 +7,8 @@ from typing import Any
 
 from tests.cli.conftest import Command
 
+CONDITIONS = "payment_conditions.csv"
+
 
 def table_of(command: Command, name: str) -> Any:
     return command.world.include / "mappings" / "demo" / name
@@ -113,3 +115,13 @@ def test_given_a_stream_that_is_none_then_the_command_names_those_that_are(booke
     answer = booked.run("mapping explain F2026-0001 --stream invoices")
     assert answer.exit_code == 2
     assert "sales_invoices" in answer.stderr
+
+
+def test_given_purchases_that_are_paid_elsewhere_then_the_check_refuses_conditions_that_multivers_pays(
+    command: Command,
+) -> None:
+    file = command.world.include / "administrations" / "demo.yaml"
+    file.write_text(file.read_text().replace("pays: multivers", "pays: elsewhere"))
+    findings = {one["what"]: one["is_gap"] for one in command.json("mapping check")}
+    assert findings[f"betalingsconditie 14 wordt in Multivers betaald, en pays is elsewhere ({CONDITIONS} rij 5)"]
+    assert not any("geïncasseerd" in what for what in findings)

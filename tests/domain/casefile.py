@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from tests.domain.builders import cost, invoice, line, purchase
 from wefact_multivers.domain.documents import Document, PurchaseLine, SalesLine
@@ -36,6 +37,22 @@ _NOTHING_SAID: MappingProxyType[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
+class Typed:
+    """A booking that somebody else made in Multivers before the link.
+
+    Attributes:
+        vat, gross: in euros, negative on a credit note.
+    """
+
+    invoice_id: str
+    relation_code: str
+    date: dt.date
+    reference: str
+    vat: Decimal
+    gross: Decimal
+
+
+@dataclass(frozen=True)
 class Setting:
     """What the administration of a case has that the plain one has not.
 
@@ -44,12 +61,16 @@ class Setting:
         today: the day on which the link looks; None = some days after the last document.
         keys: keys of the administration file with their values as YAML, such as `late_sales: own_period`.
         rows: a mapping table and a row that it has besides, as CSV.
+        customers: debtors that Multivers holds already, with the VAT number that it has for them.
+        bookings: of sales, which Multivers holds already.
     """
 
     books: str = "kalender"
     today: dt.date | None = None
     keys: tuple[tuple[str, str], ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
+    customers: tuple[tuple[str, str], ...] = ()
+    bookings: tuple[Typed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,14 +80,12 @@ class Given:
     Attributes:
         country, vat_number: of its debtor or creditor.
         groups: of each product, by product code.
-        original: the number of the invoice that a credit note says it is for.
     """
 
     document: Document
     country: str
     vat_number: str
     groups: dict[str, tuple[str, ...]]
-    original: str
 
 
 @dataclass(frozen=True)
@@ -131,9 +150,27 @@ def _head(rows: list[str]) -> tuple[str, tuple[int, ...], Setting]:
             setting = replace(setting, keys=(*setting.keys, (name, value)))
         elif word == "tabel":
             setting = replace(setting, rows=(*setting.rows, (name, value)))
+        elif word == "multivers":
+            setting = _held(setting, rest.split())
         else:
             title.append(row)
     return " ".join(title), rules, setting
+
+
+def _held(setting: Setting, words: list[str]) -> Setting:
+    """What stands in Multivers before the link: `debiteur CODE btw-nummer NUMBER`, `boeking NUMBER van DATE` etc."""
+    facts = _facts(words)
+    if words[0] == "debiteur":
+        return replace(setting, customers=(*setting.customers, (words[1], facts.get("btw-nummer", ""))))
+    typed = Typed(
+        invoice_id=words[1],
+        relation_code=facts.get("debiteur", "DB10001"),
+        date=dt.date.fromisoformat(facts["van"]),
+        reference=facts.get("kenmerk", ""),
+        vat=_amount(facts["btw"]),
+        gross=_amount(facts["bruto"]),
+    )
+    return replace(setting, bookings=(*setting.bookings, typed))
 
 
 def _documents(rows: list[str]) -> Iterator[Given]:
@@ -169,6 +206,8 @@ def _sales(identifier: int, words: list[str], rows: list[str], printed: str) -> 
         discount=_amount(facts.get("korting", "0%").rstrip("%")),
         reverse_charge=facts.get("verlegd") == "ja",
         prices_include_vat=facts.get("prijzen") == "incl",
+        named=facts.get("bij", ""),
+        **_payment(facts),
     )
     return _given(document, facts, {parsed.product_code: names for parsed, names in lines})
 
@@ -187,13 +226,18 @@ def _purchase(identifier: int, words: list[str], rows: list[str], printed: str) 
         term=TERM.days,
         status=int(facts.get("status", CREDIT_STATUS if words[0] == "inkoopcredit" else 1)),
         currency=facts.get("valuta", "EUR"),
+        **_payment(facts),
     )
     return _given(document, facts, {})
 
 
+def _payment(facts: dict[str, str]) -> dict[str, Any]:
+    return {"collected": facts.get("incasso") == "ja", "payment_method": facts.get("betaalwijze", "")}
+
+
 def _given(document: Document, facts: dict[str, str], groups: dict[str, tuple[str, ...]]) -> Given:
     country, vat_number = facts.get("land", "NL"), facts.get("btw-nummer", "")
-    return Given(document, country, vat_number, groups, facts.get("bij", ""))
+    return Given(document, country, vat_number, groups)
 
 
 def _facts(words: list[str]) -> dict[str, str]:

@@ -18,6 +18,9 @@ WORD = {Side.DEBIT: "debet", Side.CREDIT: "credit"}
 INPUT_VAT = "5b"
 """Where VAT that we owe ourselves is deducted again."""
 
+OF_A_TERM = ("14", "30")
+"""The payment conditions that say no more than a number of days."""
+
 CONTROL = {Kind.SALES: "debiteuren", Kind.PURCHASE: "crediteuren"}
 
 
@@ -45,6 +48,11 @@ def skipped(reason: Problem) -> str:
     return f"niet boeken {words(reason)}"
 
 
+def adopted(invoice_id: str) -> str:
+    """A booking that stood in Multivers is that of the document."""
+    return f"gekoppeld aan {invoice_id}"
+
+
 def words(found: Problem) -> str:
     """Code and what it names."""
     return " ".join([found.code, *(f"{name}={value}" for name, value in found.params)])
@@ -69,8 +77,14 @@ def _entry(booking: Booking, treatments: list[str], boxes: Boxes) -> Iterator[st
     for vat_row in booking.vat_rows:
         is_returned = _key(vat_row) in owed and not vat_row.is_due
         yield _vat(vat_row, usual.opposite, {_key(vat_row): INPUT_VAT} if is_returned else boxes)
+    yield from condition(booking.payment_condition)
     if booking.frozen:
         yield f"  nog niet betalen {amount_text(booking.frozen)}"
+
+
+def condition(name: str) -> list[str]:
+    """The payment condition, where it is another than that of the term."""
+    return [] if name in OF_A_TERM else [f"  conditie {name}"]
 
 
 def _line(row: BookingLine, label: str) -> str:

@@ -14,13 +14,19 @@ from typing import Any
 import yaml
 
 from tests.domain.builders import HIGH_RATES, LOW_RATES
-from tests.domain.casefile import Case, Given, Setting
-from tests.domain.casetext import Boxes, written
+from tests.domain.casefile import Case, Given, Setting, Typed
+from tests.domain.casetext import Boxes, adopted, blocked, written
 from wefact_multivers.domain.bookings import Kind
+from wefact_multivers.domain.credit_notes import Origin, possible_origins
 from wefact_multivers.domain.documents import ProductGroups, PurchaseInvoice, SalesInvoice
+from wefact_multivers.domain.evidence import Party
+from wefact_multivers.domain.found import FoundBooking
+from wefact_multivers.domain.icp import held_number_problem, is_in_icp
+from wefact_multivers.domain.matching import BookingFacts, Match, MatchKind, compare
+from wefact_multivers.domain.money_moves import paid_how
 from wefact_multivers.domain.numbering import invoice_id_digits, next_in_sequence
 from wefact_multivers.domain.periods import period_of, scope_problems
-from wefact_multivers.domain.planning import Outcome, PlanRequest
+from wefact_multivers.domain.planning import Outcome, PlannedBooking, PlanRequest
 from wefact_multivers.domain.planning_purchase import (
     KnownPurchase,
     plan_purchase_booking,
@@ -28,10 +34,13 @@ from wefact_multivers.domain.planning_purchase import (
     similar_amounts,
 )
 from wefact_multivers.domain.planning_sales import pair_credits, plan_sales_booking, void_problems
-from wefact_multivers.domain.reference import Account, Period, ReferenceData, VatCode
+from wefact_multivers.domain.problems import Problem, problem
+from wefact_multivers.domain.reference import Account, PaymentCondition, Period, ReferenceData, VatCode
 from wefact_multivers.mapping.administration import load_administration
 from wefact_multivers.mapping.configuration import Configuration
-from wefact_multivers.mapping.resolution import Resolution, resolve_payment_condition
+from wefact_multivers.mapping.inherit import NOTHING_INHERITED, Inheritance, Inherited, one_resolution
+from wefact_multivers.mapping.payment_conditions import resolve_payment_condition
+from wefact_multivers.mapping.resolution import Resolution
 from wefact_multivers.mapping.resolve import resolve_lines
 from wefact_multivers.mapping.resolve_purchase import resolve_purchase_lines
 from wefact_multivers.mapping.tables import load_tables
@@ -44,8 +53,21 @@ VAT_ACCOUNTS, COSTS = ("1540", "1550"), ("4000", "4100", "4200", "4300", "4310",
 ACCOUNTS = (*VAT_ACCOUNTS, *COSTS, "8000", "8010", "8020", "8030", "8090", BLOCKED_ACCOUNT)
 DEDUCTIBLE = {"4300": 0, "4310": 60}
 CLOSED = {(2026, 4)}
+CONDITIONS = {
+    one.condition_id: one
+    for one in (
+        PaymentCondition("14", "14 dagen", 14, is_paid=True),
+        PaymentCondition("30", "30 dagen", 30, is_paid=True),
+        PaymentCondition("IW", "Incasso via WeFact", 14),
+        PaymentCondition("IM", "Incasso via Multivers", 14, is_collected=True),
+        PaymentCondition("NB", "Niet betalen", 14),
+    )
+}
 YEARS = (2012, 2018, 2019, 2025, 2026)
 BROKEN_YEARS = (2025, 2026)
+TYPED_IN = "V"
+"""The journal in which people book sales by hand."""
+
 PLAIN: dict[str, Any] = {"start_date": "2012-01-01", "closed_until": None, "vat_filed_until": None}
 """What is otherwise than in the demo: the cases lie in more years, of which none is closed as a whole."""
 
@@ -79,7 +101,29 @@ class CaseWorld:
 
     def written(self, case: Case) -> list[str]:
         """What comes of the documents of a case, in its words."""
-        return [row for one in case.given for row in written(self._plan(case, one), self._boxes(one))]
+        return [row for one in case.given for row in self._outcome(case, one)]
+
+    def _outcome(self, case: Case, given: Given) -> list[str]:
+        """What planning makes of a document, unless Multivers holds what is it, may be it, or is in its way."""
+        planned = self._plan(case, given)
+        facts = BookingFacts.of_invoice(given.document, str(invoice_id_digits(given.document.number)))
+        for typed in case.setting.bookings:
+            match = compare(facts, _found(typed))
+            if match.kind is MatchKind.EQUAL:
+                return [adopted(typed.invoice_id)]
+            if match.kind is not MatchKind.UNRELATED:
+                return [blocked(_question(match, typed))]
+        lacking = self._lacking(case, given, planned)
+        return [blocked(lacking)] if lacking else written(planned, self._boxes(given))
+
+    def _lacking(self, case: Case, given: Given, planned: Outcome) -> Problem | None:
+        """What the customer in Multivers lacks for the ICP return; one that is not there is made with the number."""
+        code = given.document.relation_code
+        held = dict(case.setting.customers).get(code)
+        if held is None or not isinstance(planned, PlannedBooking) or not is_in_icp(planned.treatments):
+            return None
+        number = party_of(given.country, given.vat_number, self.configuration).vat_number
+        return held_number_problem(code, number, held)
 
     def _plan(self, case: Case, given: Given) -> Outcome:
         if isinstance(given.document, PurchaseInvoice):
@@ -87,12 +131,16 @@ class CaseWorld:
         return self._plan_sale(case, given, given.document)
 
     def _plan_sale(self, case: Case, given: Given, document: SalesInvoice) -> Outcome:
-        resolution = resolve_lines(
-            document,
-            self.configuration,
-            party=party_of(given.country, given.vat_number, self.configuration),
-            groups=ProductGroups(given.groups),
-            on=document.date,
+        party = party_of(given.country, given.vat_number, self.configuration)
+        ways = self._ways(case, document, party)
+        resolution = one_resolution(
+            ways,
+            [
+                resolve_lines(
+                    document, self.configuration, party=party, groups=ProductGroups(given.groups), inherits=way
+                )
+                for way in ways
+            ],
         )
         sales = [one.document for one in case.given if isinstance(one.document, SalesInvoice)]
         lacking = void_problems(document, pair_credits(sales))
@@ -100,11 +148,10 @@ class CaseWorld:
         return plan_sales_booking(PlanRequest(invoice=document, invoice_id=invoice_id_digits(document.number), **facts))
 
     def _plan_purchase(self, case: Case, given: Given, document: PurchaseInvoice) -> Outcome:
-        resolution = resolve_purchase_lines(
-            document,
-            self.configuration,
-            party=party_of(given.country, given.vat_number, self.configuration),
-            on=document.date,
+        party = party_of(given.country, given.vat_number, self.configuration)
+        ways = self._ways(case, document, party)
+        resolution = one_resolution(
+            ways, [resolve_purchase_lines(document, self.configuration, party=party, inherits=way) for way in ways]
         )
         purchases = [one.document for one in case.given if isinstance(one.document, PurchaseInvoice)]
         place = purchases.index(document)
@@ -123,6 +170,16 @@ class CaseWorld:
             )
         )
 
+    def _ways(self, case: Case, document: SalesInvoice | PurchaseInvoice, party: Party) -> list[Inheritance]:
+        """What a credit note may take from the other documents of its case, by the rows of their dates."""
+        others = [one.document for one in case.given if type(one.document) is type(document)]
+        return [
+            Inheritance(
+                tuple(_inherited(origin, party) if origin else None for origin in way), self.reference.vat_codes
+            )
+            for way in possible_origins(document, others)
+        ] or [NOTHING_INHERITED]
+
     def _facts(
         self,
         case: Case,
@@ -137,17 +194,50 @@ class CaseWorld:
         return {
             "lines": resolution.lines,
             "problems": (*out_of_scope, *problems, *resolution.problems),
-            "payment_condition": resolve_payment_condition(document.term, self.configuration, kind=kind),
+            "payment_condition": resolve_payment_condition(paid_how(document), self.configuration, kind=kind),
             "journal_id": administration.journals.of(kind)[0],
             "period": period_of(document.date, self.reference.periods),
             "reference": self.reference,
             "tolerance": administration.tolerance,
+            "movers": administration.movers,
         }
 
     def _boxes(self, given: Given) -> Boxes:
         kind = Kind.PURCHASE if isinstance(given.document, PurchaseInvoice) else Kind.SALES
         rows = [row for row in self.configuration.tables.vat_codes if row.direction is kind]
         return {(row.vat_code, row.scenario, row.vat_type): row.box for row in reversed(rows)}
+
+
+def _found(typed: Typed) -> FoundBooking:
+    """As Multivers lists it."""
+    return FoundBooking(
+        invoice_id=typed.invoice_id,
+        reference=typed.reference,
+        payment_reference="",
+        relation_code=typed.relation_code,
+        journal_id=TYPED_IN,
+        journal_transaction=1,
+        fiscal_year=typed.date.year,
+        invoice_date=typed.date,
+        due_date=None,
+        net=typed.gross - typed.vat,
+        vat=typed.vat,
+        gross=typed.gross,
+        balance=typed.gross,
+        can_change=True,
+    )
+
+
+def _question(match: Match, typed: Typed) -> Problem:
+    if match.kind is MatchKind.TAKEN:
+        return problem("DOC-002", invoice_id=typed.invoice_id)
+    return problem("DOC-004", found=f"{typed.invoice_id} ({TYPED_IN} 1)", difference="; ".join(match.differences))
+
+
+def _inherited(origin: Origin, party: Party) -> Inherited:
+    document = origin.document
+    shift = isinstance(document, SalesInvoice) and document.reverse_charge
+    return Inherited(document.number, document.date, party, shift)
 
 
 @lru_cache
@@ -162,6 +252,7 @@ def reference(books: str) -> ReferenceData:
     return ReferenceData(
         accounts=dict.fromkeys(years, accounts),
         periods=tuple(period for year in years for period in months(year)),
+        payment_conditions=CONDITIONS,
         vat_codes={
             0: VatCode(0, "Geen", ((dt.date(2001, 1, 1), Decimal(0)),)),
             1: VatCode(1, "Hoog", HIGH_RATES),

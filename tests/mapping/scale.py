@@ -70,12 +70,12 @@ class Scaled:
         return time.process_time() - started
 
     def _look_up_sale(self, sale: SalesInvoice, configuration: Configuration) -> None:
-        found = resolve_lines(sale, configuration, party=_HOME, groups=self._groups, on=sale.date)
+        found = resolve_lines(sale, configuration, party=_HOME, groups=self._groups)
         assert not found.problems
         assert not default_groups(sale, configuration.tables, self._groups)
 
     def _look_up_purchase(self, bought: PurchaseInvoice, configuration: Configuration) -> None:
-        found = resolve_purchase_lines(bought, configuration, party=_HOME, on=bought.date)
+        found = resolve_purchase_lines(bought, configuration, party=_HOME)
         assert {one.code for one in found.problems} == {"MAP-003"}
         assert not default_categories(bought, configuration.tables)
 

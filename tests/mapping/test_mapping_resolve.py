@@ -12,10 +12,12 @@ from tests.domain.builders import invoice, line
 from tests.mapping.builders import SMALLEST, TABLES, configuration
 from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.documents import ProductGroups, SalesLine
+from wefact_multivers.domain.money_moves import PaidHow
 from wefact_multivers.domain.planning import ResolvedLine
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.treatment import Treatment
-from wefact_multivers.mapping.resolution import Resolution, resolve_country, resolve_payment_condition
+from wefact_multivers.mapping.payment_conditions import resolve_payment_condition
+from wefact_multivers.mapping.resolution import Resolution, resolve_country
 from wefact_multivers.mapping.resolve import resolve_lines
 from wefact_multivers.mapping.vat_number import party_of
 
@@ -35,9 +37,9 @@ def resolve(
     folder: Path, *lines: SalesLine, country: str = "NL", on: dt.date = ON, file: str = SMALLEST, **tables: str
 ) -> Resolution:
     """The lines resolved against small tables."""
-    document = invoice(*lines)
+    document = invoice(*lines, date=on)
     made = configuration(folder, file, **tables)
-    return resolve_lines(document, made, party=party_of(country, "", made), groups=GROUPS, on=on)
+    return resolve_lines(document, made, party=party_of(country, "", made), groups=GROUPS)
 
 
 def account_of(resolution: Resolution) -> str:
@@ -177,7 +179,7 @@ def test_given_a_term_then_its_own_row_comes_before_the_default(
     tmp_path: Path, term: int | None, added: str, expected: str | Problem
 ) -> None:
     table = TABLES["payment_conditions.csv"] + added
-    assert resolve_payment_condition(term, configuration(tmp_path, payment_conditions=table)) == expected
+    assert resolve_payment_condition(PaidHow(term), configuration(tmp_path, payment_conditions=table)) == expected
 
 
 @pytest.mark.parametrize(
@@ -193,7 +195,7 @@ def test_given_a_country_then_its_code_or_the_gap_is_named(
 def test_given_a_term_of_a_purchase_then_only_rows_for_purchases_count(tmp_path: Path) -> None:
     table = TABLES["payment_conditions.csv"] + "purchase,14,21\n"
     made = configuration(tmp_path, payment_conditions=table)
-    assert resolve_payment_condition(14, made, kind=Kind.PURCHASE) == "21"
-    assert resolve_payment_condition(30, made, kind=Kind.PURCHASE) == problem(
+    assert resolve_payment_condition(PaidHow(14), made, kind=Kind.PURCHASE) == "21"
+    assert resolve_payment_condition(PaidHow(30), made, kind=Kind.PURCHASE) == problem(
         "MAP-005", term=30, file="payment_conditions.csv"
     )

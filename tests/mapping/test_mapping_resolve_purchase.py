@@ -47,7 +47,7 @@ def resolve(
     file = more.pop("file", SMALLEST)
     tables = {"cost_accounts": COSTS, "vat_codes": CODES, "vat_treatments": RULES} | more
     made = configuration(folder, file, **tables)
-    return resolve_purchase_lines(purchase(*lines), made, party=party_of(country, vat_number, made), on=on)
+    return resolve_purchase_lines(purchase(*lines, date=on), made, party=party_of(country, vat_number, made))
 
 
 def test_given_a_cost_category_with_a_row_then_account_and_code_are_explained(tmp_path: Path) -> None:

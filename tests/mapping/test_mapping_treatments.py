@@ -51,8 +51,8 @@ def sold(folder: Path, given: Given, **fields: Any) -> Resolution:
     rules = "\n".join([HEAD, *given.rules]) + "\n"
     codes = TABLES["vat_codes.csv"] + ZERO_CODES
     made = configuration(folder, given.file, vat_treatments=rules, vat_codes=codes)
-    document = invoice(line(**fields), reverse_charge=given.vat_shift)
-    return resolve_lines(document, made, party=party_of(*given.party, made), groups=GROUPS, on=given.on)
+    document = invoice(line(**fields), reverse_charge=given.vat_shift, date=given.on)
+    return resolve_lines(document, made, party=party_of(*given.party, made), groups=GROUPS)
 
 
 def treatment_of(resolution: Resolution) -> Treatment:
@@ -121,7 +121,7 @@ def test_given_a_rule_that_has_ended_then_the_next_one_decides(tmp_path: Path) -
     made = configuration(tmp_path, vat_treatments=rules, vat_codes=codes)
     found = [
         treatment_of(
-            resolve_lines(invoice(line(rate="0")), made, party=party_of("NL", "", made), groups=GROUPS, on=day)
+            resolve_lines(invoice(line(rate="0"), date=day), made, party=party_of("NL", "", made), groups=GROUPS)
         )
         for day in (dt.date(2026, 3, 9), ON)
     ]
@@ -173,7 +173,7 @@ def test_given_a_line_without_account_then_a_treatment_is_missing_only_where_no_
     table = TABLES["vat_codes.csv"] + ZERO_CODES
     made = configuration(tmp_path, revenue_accounts=revenue, vat_treatments=f"{HEAD}\n{rule}\n", vat_codes=table)
     document = invoice(line(rate="0", product_code=""))
-    found = resolve_lines(document, made, party=party_of("NL", "", made), groups=GROUPS, on=ON)
+    found = resolve_lines(document, made, party=party_of("NL", "", made), groups=GROUPS)
     assert [one.code for one in found.problems] == codes
 
 
@@ -189,7 +189,7 @@ def test_given_lines_of_two_scenarios_then_the_administration_decides(
         vat_codes=TABLES["vat_codes.csv"] + ZERO_CODES,
     )
     document = invoice(line(), line(rate="0", tax_code="V0"))
-    found = resolve_lines(document, made, party=party_of("NL", "", made), groups=GROUPS, on=ON)
+    found = resolve_lines(document, made, party=party_of("NL", "", made), groups=GROUPS)
     assert [one.code for one in found.problems] == codes
     assert [one.scenario for one in found.lines if one] == [1, 4]
 
@@ -209,7 +209,7 @@ def test_given_a_purchase_line_without_vat_among_others_then_only_a_rule_for_its
         vat_treatments=f"{HEAD}\npurchase,home,*,*,*,0,*,{group},no_vat\n",
     )
     document = purchase(cost(), cost(rate="0", category="Verzekering"))
-    found = resolve_purchase_lines(document, made, party=party_of("NL", "", made), on=ON)
+    found = resolve_purchase_lines(document, made, party=party_of("NL", "", made))
     assert [one.code for one in found.problems] == codes
 
 

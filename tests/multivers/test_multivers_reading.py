@@ -96,7 +96,7 @@ def test_given_the_books_then_the_reference_data_says_what_a_plan_needs(client: 
     assert found.accounts[2026]["8999"].blocked
     assert not found.accounts[2026]["8000"].blocked
     assert found.journals["WFV"] == Journal("WFV", "Verkoop WeFact", 4)
-    assert found.payment_conditions["30"] == PaymentCondition("30", "30 dagen netto", 30)
+    assert found.payment_conditions["30"] == PaymentCondition("30", "30 dagen netto", 30, is_paid=True)
     low = ((date(2001, 1, 1), Decimal(6)), (date(2019, 1, 1), Decimal(9)))
     assert found.vat_codes[2] == VatCode(2, "Btw laag", low)
     rule = VatRule(scenario=1, fiscal_year=2026, invoice_type=2, vat_code=2, vat_type=1, box="1b")

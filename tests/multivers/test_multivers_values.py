@@ -227,6 +227,13 @@ def test_given_fields_that_name_another_code_then_the_relations_own_code_stands(
     assert (body["customerId"], body["creditSqueezeId"], body["name"]) == ("DB1", "1", "A")
 
 
+@pytest.mark.parametrize("reminds", [False, True])
+def test_given_who_reminds_then_new_debtors_and_bookings_say_so(reminds: bool) -> None:
+    assert booking_body(booking("100.00"), Side.CREDIT, reminds=reminds)["dunForPayment"] is reminds
+    assert new_relation_body(Kind.SALES, "DB1", {}, reminds=reminds)["isDunForPayment"] is reminds
+    assert "isDunForPayment" not in new_relation_body(Kind.PURCHASE, "CR1", {}, reminds=reminds)
+
+
 @pytest.mark.parametrize(("value", "path"), [("DB10001", "DB10001"), ("a b/ü%", "a!_20b!_2F!_C3!_BC!_25"), (5, "5")])
 def test_given_a_value_then_it_is_escaped_as_the_server_wants(value: object, path: str) -> None:
     assert segment(value) == path

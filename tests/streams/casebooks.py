@@ -23,8 +23,8 @@ from sandbox.testing import SandboxControl, SandboxServers
 from sandbox.transport import InProcessTransport
 from sandbox.wefact.state import Account
 from tests.domain.casefile import Case, Given
-from tests.domain.casetext import CONTROL, WORD, blocked, heading, skipped, words
-from tests.domain.caseworld import ACCOUNTS, BROKEN_YEARS, CLOSED, YEARS, write_administration
+from tests.domain.casetext import CONTROL, WORD, adopted, blocked, condition, heading, skipped, words
+from tests.domain.caseworld import ACCOUNTS, BROKEN_YEARS, CLOSED, CONDITIONS, YEARS, write_administration
 from tests.streams.switches import MULTIVERS_URL, WEFACT_URL, Quick
 from tests.streams.world import IMPATIENT
 from wefact_multivers.clock import FixedClock
@@ -32,6 +32,7 @@ from wefact_multivers.domain.bookings import Kind, Side
 from wefact_multivers.domain.documents import PurchaseInvoice, PurchaseLine, SalesInvoice, SalesLine
 from wefact_multivers.domain.money import amount_text, from_cents
 from wefact_multivers.domain.status import Status
+from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.records import Record as Kept
 from wefact_multivers.streams.services import Network
 
@@ -96,9 +97,18 @@ def _add_sale(wefact: WeFactBuilder, document: SalesInvoice, groups: dict[str, t
         "VatShift": "yes" if document.reverse_charge else "no",
         "VatCalcMethod": "incl" if document.prices_include_vat else "excl",
         "Printed": [str(amount) for amount in (document.net, document.vat, document.gross)],
+        "ReferenceNumber": document.named,
+        **_payment(document),
     }
     lines = [_sales_row(line) for line in document.lines]
     wefact.invoice(document.number, document.relation_code, document.date.isoformat(), lines, **more)
+
+
+def _payment(document: SalesInvoice | PurchaseInvoice) -> dict[str, str]:
+    return {
+        "Authorisation": "yes" if document.collected else "no",
+        "PaymentMethod": document.payment_method or "wire",
+    }
 
 
 def _sales_row(line: SalesLine) -> Record:
@@ -125,6 +135,7 @@ def _add_purchase(wefact: WeFactBuilder, document: PurchaseInvoice) -> None:
         "Currency": document.currency,
         "Term": str(document.term),
         "AmountIncl": str(document.gross),
+        **_payment(document),
     }
     lines = [_cost_row(line) for line in document.lines]
     record = wefact.purchase_invoice(document.number, document.relation_code, document.date.isoformat(), lines, **more)
@@ -151,8 +162,33 @@ def _fill_multivers(state: State, case: Case, clock: Clock) -> None:
                 books.account(year, account, account)
         if case.setting.books == "gebroken":
             _break_year(books.db, year)
+    plain = books.db.payment_conditions["14"]
+    for one in CONDITIONS.values():
+        books.db.payment_conditions[one.condition_id] = plain | {
+            "paymentConditionId": one.condition_id, "description": one.description, "expirationDays": one.days,
+            "isCollectable": one.is_collected, "isPayable": one.is_paid, "isPreferred": one.condition_id == "14",
+        }  # fmt: skip
+    _type_by_hand(books, case)
     for period in books.db.periods:
         period["isClosed"] = (period["fiscalYear"], period["periodNumber"]) in CLOSED
+
+
+def _type_by_hand(books: MultiversBuilder, case: Case) -> None:
+    """What stands there before the link: debtors, and bookings of 8000 that bear VAT at the high rate or none."""
+    setting = case.setting
+    held = dict.fromkeys(booking.relation_code for booking in setting.bookings) | dict(setting.customers)
+    for code, number in held.items():
+        books.customer(code, f"Bedrijf {code}", vatNumber=number or "")
+    for booking in setting.bookings:
+        line = {"accountId": "8000", "amount": booking.gross - booking.vat, "vatCodeId": 1 if booking.vat else 0}
+        books.hand_typed(
+            customerId=booking.relation_code,
+            invoiceId=booking.invoice_id,
+            reference=booking.reference,
+            invoiceDate=booking.date.isoformat(),
+            invoiceType=2 if booking.gross < 0 else 0,
+            lines=[line],
+        )
 
 
 def _break_year(db: Database, year: int) -> None:
@@ -245,9 +281,18 @@ def _outcome(world: Quick, one: Given) -> list[str]:
     record = next(found for found in world.records(document.key.controller) if found.seen.number == document.number)
     if record.status is Status.SKIPPED:
         return [skipped(found) for found in record.problems]
+    if record.status is Status.ADOPTED:
+        return [adopted(_linked_to(world, record))]
     if record.status not in BOOKED:
         return [blocked(found) for found in record.problems]
     return [*_entry(cast("CaseSandbox", world.sandbox).books, document), *_warnings(record)]
+
+
+def _linked_to(world: Quick, record: Kept) -> str:
+    with world.services() as services, services.memory.read() as unit:
+        receipt = unit.receipts.get(record.key, Effect.CREATE_BOOKING)
+    assert receipt is not None
+    return receipt.invoice_id or ""
 
 
 def _warnings(record: Kept) -> list[str]:
@@ -265,6 +310,7 @@ def _entry(books: Database, document: SalesInvoice | PurchaseInvoice) -> Iterato
     place = heading(journal, year, transaction["periodNumber"], booking["invoiceId"], document.reference)
     yield f"{place}{', creditnota' if booking['invoiceType'] in (2, 3) else ''}"
     yield from (_line(row, kind) for row in transaction["lines"] if row["cents"])
+    yield from condition(booking["paymentConditionId"])
 
 
 def _facts(booking: Record, kind: Kind) -> tuple[str, str, str]:

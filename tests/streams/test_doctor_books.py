@@ -12,6 +12,7 @@ from tests.streams.world import World, demo_world
 from wefact_multivers.streams.doctor import Check, State, examine
 
 HABITS, JOURNALS, BLOCKED, RETURNS = "people's bookings", "own journals", "blocked for payment", "VAT returns"
+MONEY = "who moves the money"
 
 
 @pytest.fixture
@@ -105,3 +106,26 @@ def test_given_a_filed_return_of_more_than_two_quarters_ago_then_doctor_warns(
     assert found.state is state
     assert f"vat_filed_until {filed}; vatDeclarationIsPeriod no; closed up to 2025-12" in found.detail
     assert bool(found.remedy) is (state is State.WARNING)
+
+
+def test_given_one_system_for_each_then_doctor_says_which(world: World) -> None:
+    found = checks(world)[MONEY]
+    assert (found.state, found.detail) == (State.OK, "collects: wefact, pays: multivers, reminds: wefact")
+
+
+def test_given_conditions_that_multivers_pays_and_purchases_paid_elsewhere_then_doctor_warns(world: World) -> None:
+    set_key(world, "pays", "elsewhere")
+    found = checks(world)[MONEY]
+    assert found.state is State.WARNING
+    assert "betalingsconditie 30 wordt in Multivers betaald, en pays is elsewhere" in found.detail
+
+
+@pytest.mark.parametrize(("reminds", "state"), [("wefact", State.WARNING), ("multivers", State.OK)])
+def test_given_a_debtor_whom_multivers_reminds_then_doctor_names_it_unless_it_is_the_one_to_do_so(
+    world: World, reminds: str, state: State
+) -> None:
+    set_key(world, "reminds", reminds)
+    world.sandbox.action("add_customer", customerId="DB10077", shortName="X", name="X", isDunForPayment=True)
+    found = checks(world)[MONEY]
+    assert found.state is state
+    assert ("Multivers reminds 1 debtors as well: DB10077" in found.detail) is (state is State.WARNING)

@@ -8,9 +8,9 @@ from tests.streams.world import World
 from wefact_multivers.domain.documents import Controller
 from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.receipts import Receipt
+from wefact_multivers.streams.kinds import PLAN
 from wefact_multivers.streams.orders import BookingOrder
 from wefact_multivers.streams.post import writing
-from wefact_multivers.streams.prepare import PLAN
 from wefact_multivers.transport import dump, load
 
 

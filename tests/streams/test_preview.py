@@ -7,8 +7,7 @@ import json
 from tests.streams.world import World
 from wefact_multivers.domain.documents import Controller
 from wefact_multivers.store.intents import Effect
-from wefact_multivers.streams.kinds import DOCUMENT_KINDS
-from wefact_multivers.streams.prepare import PLAN
+from wefact_multivers.streams.kinds import DOCUMENT_KINDS, PLAN
 from wefact_multivers.transport import dump, load
 
 

@@ -306,6 +306,34 @@ DOCUMENT_ENTRIES: dict[str, Entry] = {
         "Kies in numbers.purchase_first_number een begin boven alle verkoopnummers.",
         "Choose a beginning above all sales numbers in numbers.purchase_first_number.",
     ),
+    "DOC-050": about_document(
+        Who.BOOKKEEPER,
+        "Betalingsconditie {condition} wordt in Multivers geïncasseerd, en volgens de administratie incasseert WeFact",
+        "Payment condition {condition} is collected in Multivers, and by the administration file WeFact collects",
+        "Geef deze facturen in payment_conditions.csv een conditie zonder incasso, of zet collects: multivers en zet de incasso in WeFact uit.",
+        "Give these invoices a condition without direct debit in payment_conditions.csv, or set collects: multivers and switch off direct debit in WeFact.",
+    ),
+    "DOC-051": about_document(
+        Who.BOOKKEEPER,
+        "WeFact incasseert deze factuur, en volgens de administratie incasseert Multivers",
+        "WeFact collects this invoice by direct debit, and by the administration file Multivers collects",
+        "Zet automatische incasso van deze factuur in WeFact uit, of zet collects: wefact in het administratiebestand.",
+        "Switch off direct debit of this invoice in WeFact, or set collects: wefact in the administration file.",
+    ),
+    "DOC-052": about_document(
+        Who.BOOKKEEPER,
+        "De leverancier incasseert; geboekt en in Multivers geblokkeerd voor betaling",
+        "The supplier collects by direct debit; booked, and blocked for payment in Multivers",
+        "Geef haar in Multivers niet vrij voor betaling; letter de incasso af zodra die op de bank staat.",
+        "Do not release it for payment in Multivers; match the direct debit once it is on the bank statement.",
+    ),
+    "DOC-053": about_document(
+        Who.BOOKKEEPER,
+        "Creditnota bij meer dan een mogelijke factuur, en die zijn verschillend geboekt: {numbers}",
+        "A credit note for more than one possible invoice, and these are booked differently: {numbers}",
+        "Zet in WeFact het nummer van de gecrediteerde factuur in de referentie of in een regel van de creditnota.",
+        "Put the number of the credited invoice into the reference, or a line, of the credit note in WeFact.",
+    ),
     "REL-001": about_document(
         Who.BOOKKEEPER,
         "Code {code} is in Multivers van een relatie met een andere naam",
@@ -417,5 +445,12 @@ DOCUMENT_ENTRIES: dict[str, Entry] = {
         "The supplier's VAT lies {difference} beside what follows from the lines; booked as the supplier charged it",
         "Niets.",
         "Nothing.",
+    ),
+    "REL-020": about_document(
+        Who.BOOKKEEPER,
+        "Debiteur {code} heeft in Multivers {held}, en niet het btw-nummer van WeFact: zo klopt de ICP-opgaaf niet",
+        "Debtor {code} has {held} in Multivers, and not the VAT number of WeFact: the ICP return would be wrong",
+        "Vul bij de debiteur in Multivers hetzelfde btw-nummer in als in WeFact; de volgende uitvoering boekt de factuur dan.",
+        "Fill in the same VAT number at the debtor in Multivers as in WeFact; the next run then books the invoice.",
     ),
 }

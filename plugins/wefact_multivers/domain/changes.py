@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
 from wefact_multivers.domain.bookings import Booking
-from wefact_multivers.domain.documents import Document, DocumentLine, PurchaseLine
+from wefact_multivers.domain.documents import OF_ITS_PAYMENT, Document, DocumentLine, PurchaseLine
 from wefact_multivers.domain.money import amount_text
 
 _LABELS: Mapping[str, str] = {
@@ -33,7 +33,7 @@ _LABELS: Mapping[str, str] = {
 }
 """What people call each field; of any other, such as a description, only that it has changed is told."""
 
-_NO_CONTENT = frozenset({"identifier", "modified", "status", "lines"})
+_NO_CONTENT = frozenset({"identifier", "modified", "status", "lines"}) | OF_ITS_PAYMENT
 
 _MUST_STAY: Mapping[str, str] = {
     "relation_code": "relatie",

@@ -143,6 +143,9 @@ class SalesInvoice:
         reverse_charge: WeFact's own flag for VAT that is shifted to the debtor.
         prices_include_vat: the lines were entered including VAT.
         modified: WeFact's own time of the last change, Amsterdam, without offset.
+        collected: by direct debit, by WeFact.
+        payment_method: WeFact's word for the way of paying; may be empty.
+        named: what it refers to (referentie): of a credit note perhaps the number of its original.
     """
 
     identifier: str
@@ -161,6 +164,9 @@ class SalesInvoice:
     prices_include_vat: bool
     lines: tuple[SalesLine, ...]
     modified: dt.datetime
+    collected: bool = False
+    payment_method: str = ""
+    named: str = ""
 
     @property
     def key(self) -> SourceKey:
@@ -175,7 +181,7 @@ class SalesInvoice:
     @property
     def content_hash(self) -> str:
         """The hash of what concerns the books: a payment or a reminder in WeFact is no change of the invoice."""
-        return digest(replace(self, status=0, modified=_NO_TIME))
+        return _hash_of(self)
 
 
 @dataclass(frozen=True)
@@ -205,6 +211,8 @@ class PurchaseInvoice:
         net, gross: the printed totals in euros; negative on a credit note. What the lines add up to may be stale.
         vat: gross minus net: WeFact prints none.
         modified: WeFact's own time of the last change, Amsterdam, without offset.
+        collected: by direct debit, by the supplier.
+        payment_method: WeFact's word for the way of paying; may be empty.
     """
 
     identifier: str
@@ -221,6 +229,8 @@ class PurchaseInvoice:
     gross: Decimal
     lines: tuple[PurchaseLine, ...]
     modified: dt.datetime
+    collected: bool = False
+    payment_method: str = ""
 
     @property
     def key(self) -> SourceKey:
@@ -235,11 +245,19 @@ class PurchaseInvoice:
     @property
     def content_hash(self) -> str:
         """The hash of what concerns the books: a payment in WeFact is no change of the invoice."""
-        return digest(replace(self, status=0, modified=_NO_TIME))
+        return _hash_of(self)
 
 
 Document = SalesInvoice | PurchaseInvoice
 DocumentLine = SalesLine | PurchaseLine
+
+OF_ITS_PAYMENT = frozenset({"collected", "payment_method", "named"})
+"""What may change after the booking without changing it: how it is paid, and what it refers to."""
+
+
+def _hash_of(document: Document) -> str:
+    facts = vars(replace(document, status=0, modified=_NO_TIME))
+    return digest({name: value for name, value in facts.items() if name not in OF_ITS_PAYMENT})
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from wefact_multivers.domain.bookings import Booking, Kind, RoundingMethod
 from wefact_multivers.domain.documents import Document
 from wefact_multivers.domain.evidence import Party
 from wefact_multivers.domain.money import ZERO
+from wefact_multivers.domain.money_moves import USUAL_MOVERS, Movers
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.reference import FULLY_DEDUCTIBLE, Period, ReferenceData
 from wefact_multivers.domain.totals import MOST_VAT_LIMIT, SettledTotals
-from wefact_multivers.domain.treatment import Treatment
+from wefact_multivers.domain.treatment import FOREIGN, Treatment
 
 D_co = TypeVar("D_co", bound=Document, covariant=True)
 
@@ -57,6 +58,12 @@ class ResolvedLine:
     no_vat_code: int = 0
     foreign_account: str = ""
 
+    def code_rate(self, printed: Decimal) -> Decimal:
+        """The percentage that its code must have: the printed one, the one we owe, or none for foreign VAT."""
+        if self.treatment in FOREIGN:
+            return ZERO
+        return printed if self.notional_rate is None else self.notional_rate
+
 
 @dataclass(frozen=True)
 class PlanRequest(Generic[D_co]):
@@ -70,6 +77,7 @@ class PlanRequest(Generic[D_co]):
         release: of a purchase: whether it may be paid at once.
         vat_limit: of a purchase: euros that VAT may lie beside a method at most (`accounting-rules.md 6`).
         party: the relation as the lines were resolved for it; None where nobody asked.
+        movers: who collects, pays and reminds.
     """
 
     invoice: D_co
@@ -85,6 +93,7 @@ class PlanRequest(Generic[D_co]):
     release: Release = Release.BLOCKED
     vat_limit: Decimal = MOST_VAT_LIMIT
     party: Party | None = None
+    movers: Movers = USUAL_MOVERS
 
 
 @dataclass(frozen=True)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from wefact_multivers.domain.bookings import Booking, Side, invoice_type_of
 from wefact_multivers.domain.documents import Document, DocumentLine
 from wefact_multivers.domain.money import ZERO, total
+from wefact_multivers.domain.money_moves import collected_twice
 from wefact_multivers.domain.planning import EMPTY, Outcome, PlannedBooking, PlanRequest, ResolvedLine, Terms
 from wefact_multivers.domain.planning_deduction import deduction_problems, taxed_line
 from wefact_multivers.domain.planning_lines import DESCRIPTION_LENGTH, Entry, booking_lines, vat_rows
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.purchase_vat import vat_shares
-from wefact_multivers.domain.reference import Period
+from wefact_multivers.domain.reference import PaymentCondition, Period
 from wefact_multivers.domain.totals import LineAmounts, SettledTotals
-from wefact_multivers.domain.treatment import FOREIGN, rate_text
+from wefact_multivers.domain.treatment import rate_text
 
 EURO = "EUR"
 VAT_TABLE = "vat_codes.csv"
@@ -57,6 +57,7 @@ def plan_booking(request: PlanRequest[Document], terms: Terms) -> Outcome:
         *terms.problems,
         *_account_problems(request),
         *_vat_code_problems(request),
+        *collected_twice(request.invoice, _condition(request), request.movers),
         *deduction_problems(request),
     ]
     if problems or isinstance(head, list) or isinstance(settled, Problem):
@@ -77,6 +78,11 @@ def _head(request: PlanRequest[Document]) -> _Head | list[Problem]:
     if isinstance(invoice_id, Problem) or isinstance(period, Problem) or isinstance(condition, Problem):
         return [found for found in (invoice_id, period, condition) if isinstance(found, Problem)]
     return _Head(invoice_id, period, condition)
+
+
+def _condition(request: PlanRequest[Document]) -> PaymentCondition | None:
+    """The payment condition with what Multivers says of it."""
+    return request.reference.payment_conditions.get(str(request.payment_condition))
 
 
 def _document_problems(invoice: Document) -> Iterator[Problem]:
@@ -111,18 +117,11 @@ def _vat_code_problems(request: PlanRequest[Document]) -> Iterator[Problem]:
             continue
         code = request.reference.vat_codes.get(target.vat_code)
         percentage = code.percentage_on(day) if code else None
-        expected = _code_rate(line, target)
+        expected = target.code_rate(line.rate)
         if percentage != expected:
             found = "onbekend" if percentage is None else rate_text(percentage)
             rate = rate_text(expected)
             yield problem("VAT-006", vat_code=target.vat_code, found=found, date=day, rate=rate, file=VAT_TABLE)
-
-
-def _code_rate(line: DocumentLine, target: ResolvedLine) -> Decimal:
-    """The percentage that the code has to have: the printed one, the one we owe, or none for VAT of another country."""
-    if target.treatment in FOREIGN:
-        return ZERO
-    return line.rate if target.notional_rate is None else target.notional_rate
 
 
 def _targets(request: PlanRequest[Document]) -> Iterator[ResolvedLine]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from wefact_multivers.domain.bookings import Kind
-from wefact_multivers.domain.documents import PurchaseInvoice, PurchaseStatus
+from wefact_multivers.domain.documents import PurchaseInvoice
 from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.domain.money import ZERO
+from wefact_multivers.domain.money_moves import Payer, paid_elsewhere
 from wefact_multivers.domain.planning import Outcome, PlanRequest, Release, Terms
 from wefact_multivers.domain.planning_common import plan_booking
 from wefact_multivers.domain.problems import Problem, problem
@@ -18,8 +19,6 @@ from wefact_multivers.domain.totals import settle_purchase
 
 NEAR = dt.timedelta(days=7)
 """Within this time the same amount of the same creditor is worth a look (`accounting-rules.md 14`)."""
-
-_PAID = frozenset({PurchaseStatus.PART_PAID, PurchaseStatus.PAID})
 
 
 def plan_purchase_booking(request: PlanRequest[PurchaseInvoice]) -> Outcome:
@@ -29,16 +28,16 @@ def plan_purchase_booking(request: PlanRequest[PurchaseInvoice]) -> Outcome:
         ValueError: a line with an amount is None in `lines`, and no problem says why.
     """
     invoice = request.invoice
-    is_paid = invoice.status in _PAID
-    is_frozen = invoice.gross > 0 and (is_paid or request.release is Release.BLOCKED)
+    told = paid_elsewhere(invoice)
+    must_stay = bool(told) or request.movers.pays is Payer.ELSEWHERE or request.release is Release.BLOCKED
     return plan_booking(
         request,
         Terms(
             kind=Kind.PURCHASE,
             settled=settle_purchase(invoice, tolerance=request.tolerance, vat_limit=request.vat_limit),
             problems=() if reduced_number(invoice.supplier_number) else (problem("DOC-019"),),
-            warnings=(problem("DOC-021"),) if is_paid else (),
-            frozen=invoice.gross if is_frozen else ZERO,
+            warnings=told,
+            frozen=invoice.gross if invoice.gross > 0 and must_stay else ZERO,
         ),
     )
 

@@ -87,11 +87,20 @@ class Journal:
 
 @dataclass(frozen=True)
 class PaymentCondition:
-    """A payment condition (betalingsconditie) and the days it grants."""
+    """A payment condition (betalingsconditie), the days it grants, and what Multivers does with it.
+
+    Attributes:
+        is_collected: Multivers collects by direct debit what is booked with it.
+        is_paid: Multivers pays what is booked with it.
+        changes_total: it grants a discount (betalingskorting) or adds a surcharge (kredietbeperking).
+    """
 
     condition_id: str
     description: str
     days: int
+    is_collected: bool = False
+    is_paid: bool = False
+    changes_total: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from pydantic import BaseModel, Field, ValidationError, model_validator
 from wefact_multivers.catalogue import Language
 from wefact_multivers.domain.bookings import Kind, Side
 from wefact_multivers.domain.evidence import Regime
+from wefact_multivers.domain.money_moves import Movers, Payer, System
 from wefact_multivers.domain.planning import Release
 from wefact_multivers.domain.totals import MOST_VAT_LIMIT
 from wefact_multivers.errors import AdministrationFileMissing, ConfigurationError
@@ -57,6 +58,9 @@ class Administration(Section):
         purchase_tolerance: euros that a supplier's VAT may lie beside what follows from the lines, at most; a cent
             a line, and never less than two (`accounting-rules.md 6`).
         purchase_release: whether a purchase may be paid as soon as it is booked (`accounting-rules.md 12`).
+        collects: who collects by direct debit what debtors owe (`accounting-rules.md 4`).
+        pays: whether purchases are paid in Multivers; those that are paid elsewhere are blocked for payment there.
+        reminds: who reminds debtors; it goes with new debtors and with each booking.
         vat_profile: what the administration is for VAT, by date; a day without one is `invoice`.
         fiscal_unity_members: codes of debtors and creditors that belong to our own fiscal unity (fiscale eenheid).
         vat_number_exceptions: codes of debtors whose VAT number is of another country than their address, rightly.
@@ -89,6 +93,9 @@ class Administration(Section):
     tolerance: Annotated[Decimal, Field(ge=0, le=1, decimal_places=2)] = Decimal("0.00")
     purchase_tolerance: Annotated[Decimal, Field(ge=0, le=MOST_VAT_LIMIT, decimal_places=2)] = MOST_VAT_LIMIT
     purchase_release: Release = Release.BLOCKED
+    collects: System = System.WEFACT
+    pays: Payer = Payer.MULTIVERS
+    reminds: System = System.WEFACT
     vat_profile: tuple[VatRegime, ...] = ()
     fiscal_unity_members: tuple[Text, ...] = ()
     vat_number_exceptions: tuple[Text, ...] = ()
@@ -107,6 +114,11 @@ class Administration(Section):
             pattern=r"^[-0-9*/,A-Za-z]+( [-0-9*/,A-Za-z]+){4}$", description="five fields of cron, such as 0 6 * * *"
         ),
     ] = "0 6 * * *"
+
+    @property
+    def movers(self) -> Movers:
+        """Who moves the money."""
+        return Movers(self.collects, self.pays, self.reminds)
 
     def line_side(self, kind: Kind) -> Side:
         """The side on which Multivers' API takes the lines of an invoice of that kind."""

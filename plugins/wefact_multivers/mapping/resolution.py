@@ -1,4 +1,4 @@
-"""What both kinds of documents look up in the mapping tables: treatment, VAT code, payment condition, country."""
+"""What both kinds of documents look up in the mapping tables: treatment, VAT code, country."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.reference import FULLY_DEDUCTIBLE
 from wefact_multivers.domain.treatment import Supply, Treatment, rate_text
 from wefact_multivers.mapping.configuration import Configuration
-from wefact_multivers.mapping.rows import COUNTRIES, PAYMENT_CONDITIONS, VAT_CODES, VatCodeRow
+from wefact_multivers.mapping.rows import COUNTRIES, VAT_CODES, VatCodeRow
 from wefact_multivers.mapping.treatments import Decision, Treatments
 
 _ZERO = Decimal(0)
@@ -42,16 +42,6 @@ def resolution_of(outcomes: Sequence[Found], configuration: Configuration) -> Re
     lines = tuple(outcome if isinstance(outcome, ResolvedLine) else None for outcome in outcomes)
     found = [found for outcome in outcomes if isinstance(outcome, list) for found in outcome]
     return Resolution(lines, tuple(dict.fromkeys([*found, *_scenario_problems(lines, configuration)])))
-
-
-def resolve_payment_condition(
-    term: int | None, configuration: Configuration, *, kind: Kind = Kind.SALES
-) -> str | Problem:
-    """Multivers' payment condition for a term in days, None = the default of WeFact; MAP-005 without a row."""
-    rows = [row for row in configuration.tables.payment_conditions if row.direction is kind]
-    by_term = {row.term: row.condition for row in rows}
-    condition = by_term.get(term) or by_term.get(None)
-    return condition or problem("MAP-005", term="-" if term is None else term, file=PAYMENT_CONDITIONS)
 
 
 def resolve_country(country: str, configuration: Configuration) -> str | Problem:

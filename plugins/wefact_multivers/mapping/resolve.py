@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from wefact_multivers.domain.bookings import Kind
-from wefact_multivers.domain.documents import ProductGroups, SalesInvoice
+from wefact_multivers.domain.documents import ProductGroups, SalesInvoice, SalesLine
 from wefact_multivers.domain.evidence import Party
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.rounding import is_text
 from wefact_multivers.mapping.configuration import Configuration
+from wefact_multivers.mapping.inherit import NOTHING_INHERITED, Inheritance, Inherited
 from wefact_multivers.mapping.resolution import AccountChoice, Found, LineFacts, LineResolver, Resolution, resolution_of
 from wefact_multivers.mapping.rows import DEFAULT, REVENUE_ACCOUNTS, RevenueAccount
 
@@ -23,30 +25,37 @@ def resolve_lines(
     *,
     party: Party,
     groups: ProductGroups,
-    on: date,
+    inherits: Inheritance = NOTHING_INHERITED,
 ) -> Resolution:
     """Account, treatment and VAT code of each line that has an amount.
 
     Args:
         invoice: as WeFact shows it.
-        configuration: the version that the run reads.
+        configuration: the version that the run reads; the rows of the invoice date hold.
         party: the debtor.
         groups: the product groups of each product.
-        on: the day whose rows hold, normally the invoice date.
+        inherits: of a credit note: what its lines take from their originals.
 
     Returns:
         The lines, and what the tables do not say or the evidence contradicts: MAP, VAT and REL-002.
     """
-    accounts = _Accounts(configuration, on)
-    resolver = LineResolver(configuration, Kind.SALES, on, party, invoice.relation_code)
+
+    def resolved(position: int, line: SalesLine, as_of: Inherited) -> Found:
+        names = groups.of(line.product_code)
+        facts = LineFacts(position, line.rate, line.tax_code, names or (NO_GROUP,), vat_shift=as_of.vat_shift)
+        account = _Accounts(configuration, as_of.day).of(line.product_code, names, position)
+        return LineResolver(configuration, Kind.SALES, as_of.day, as_of.party, invoice.relation_code).line(
+            account, facts
+        )
+
+    itself = Inherited(invoice.number, invoice.date, party, invoice.reverse_charge)
     outcomes: list[Found] = []
     for position, line in enumerate(invoice.lines, start=1):
         if is_text(line, invoice.discount):
             outcomes.append(None)
             continue
-        names = groups.of(line.product_code)
-        facts = LineFacts(position, line.rate, line.tax_code, names or (NO_GROUP,), vat_shift=invoice.reverse_charge)
-        outcomes.append(resolver.line(accounts.of(line.product_code, names, position), facts))
+        then = partial(resolved, position, line)
+        outcomes.append(inherits.line(position, line.rate, invoice.date, then(itself), then))
     return resolution_of(outcomes, configuration)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.documents import PurchaseInvoice, PurchaseLine
 from wefact_multivers.domain.evidence import Party
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.mapping.configuration import Configuration
+from wefact_multivers.mapping.inherit import NOTHING_INHERITED, Inheritance, Inherited
 from wefact_multivers.mapping.resolution import AccountChoice, Found, LineFacts, LineResolver, Resolution, resolution_of
 from wefact_multivers.mapping.rows import COST_ACCOUNTS, DEFAULT, CostAccount, MappingTables
 
@@ -16,29 +18,40 @@ NO_CATEGORY = "(geen)"
 
 
 def resolve_purchase_lines(
-    invoice: PurchaseInvoice, configuration: Configuration, *, party: Party, on: date
+    invoice: PurchaseInvoice,
+    configuration: Configuration,
+    *,
+    party: Party,
+    inherits: Inheritance = NOTHING_INHERITED,
 ) -> Resolution:
     """Account, treatment and VAT code of each line that has an amount.
 
     Args:
         invoice: as WeFact shows it.
-        configuration: the version that the run reads.
+        configuration: the version that the run reads; the rows of the invoice date hold.
         party: the creditor.
-        on: the day whose rows hold, normally the invoice date.
+        inherits: of a credit note: what its lines take from their originals.
 
     Returns:
         The lines, and what the tables do not say or the evidence contradicts: MAP and VAT.
     """
-    resolver = LineResolver(configuration, Kind.PURCHASE, on, party, invoice.relation_code)
     bears_vat = any(line.rate and line.net for line in invoice.lines)
+
+    def resolved(position: int, line: PurchaseLine, as_of: Inherited) -> Found:
+        groups = (line.cost_category.strip() or NO_CATEGORY,)
+        facts = LineFacts(position, line.rate, line.tax_code, groups, others_bear_vat=bears_vat)
+        account = _account(line, position, configuration, as_of.day)
+        resolver = LineResolver(configuration, Kind.PURCHASE, as_of.day, as_of.party, invoice.relation_code)
+        return resolver.line(account, facts)
+
+    itself = Inherited(invoice.number, invoice.date, party)
     outcomes: list[Found] = []
     for position, line in enumerate(invoice.lines, start=1):
         if not line.net:
             outcomes.append(None)
             continue
-        groups = (line.cost_category.strip() or NO_CATEGORY,)
-        facts = LineFacts(position, line.rate, line.tax_code, groups, others_bear_vat=bears_vat)
-        outcomes.append(resolver.line(_account(line, position, configuration, on), facts))
+        then = partial(resolved, position, line)
+        outcomes.append(inherits.line(position, line.rate, invoice.date, then(itself), then))
     return resolution_of(outcomes, configuration)
 
 

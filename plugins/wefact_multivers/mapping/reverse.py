@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wefact_multivers.domain.bookings import Kind
+from wefact_multivers.domain.money_moves import PaidHow
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.mapping.configuration import Configuration
 from wefact_multivers.mapping.rows import COUNTRIES, PAYMENT_CONDITIONS
@@ -26,8 +27,9 @@ def wefact_term(condition: str, configuration: Configuration, *, kind: Kind) -> 
     """
     if not condition:
         return None
-    rows = configuration.tables.payment_conditions
-    terms = [row.term for row in rows if row.direction is kind and row.condition == condition and row.term is not None]
+    rows = [row for row in configuration.tables.payment_conditions if row.direction is kind]
+    found = {row.term for row in rows if row.condition == condition and row.fits(PaidHow(row.term))}
+    terms = [term for term in found if term is not None]
     if len(terms) == 1:
         return terms[0]
     return problem("IMP-011", condition=condition, count=len(terms), file=PAYMENT_CONDITIONS)

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.evidence import CountryGroup, Evidence
+from wefact_multivers.domain.money_moves import PaidHow
 from wefact_multivers.domain.treatment import Supply, Treatment
 
 REVENUE_ACCOUNTS = "revenue_accounts.csv"
@@ -162,11 +163,33 @@ class VatCodeRow(DatedRow):
 
 @dataclass(frozen=True)
 class PaymentConditionRow(Row):
-    """Term in days → payment condition; None = every term without a row of its own."""
+    """How a document is paid → payment condition; None = whatever it is (`accounting-rules.md 4`).
+
+    Attributes:
+        term: days.
+        collected: by direct debit: a sale by WeFact, a purchase by the supplier.
+        payment_method: WeFact's word for the way of paying, such as `card`.
+        paid: in WeFact, in full or in part.
+    """
 
     direction: Kind
     term: int | None
     condition: str
+    collected: bool | None = None
+    payment_method: str | None = None
+    paid: bool | None = None
+
+    @property
+    def weight(self) -> tuple[bool, bool, bool, bool]:
+        """How much the row says: by whom or how it is paid counts before the term."""
+        said = (self.collected, self.paid, self.payment_method, self.term)
+        return (said[0] is not None, said[1] is not None, said[2] is not None, said[3] is not None)
+
+    def fits(self, how: PaidHow) -> bool:
+        """Whether the row is about something that is paid like that."""
+        asked = (self.term, self.collected, self.payment_method, self.paid)
+        given = (how.term, how.collected, how.method, how.paid)
+        return all(one in (None, other) for one, other in zip(asked, given, strict=True))
 
 
 @dataclass(frozen=True)

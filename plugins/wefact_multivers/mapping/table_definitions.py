@@ -13,6 +13,7 @@ from wefact_multivers.domain.treatment import NL_RATES, OF_KIND, SHIFTED, Supply
 from wefact_multivers.mapping import cells, rows
 from wefact_multivers.mapping.cells import Cell
 from wefact_multivers.mapping.rows import (
+    DEFAULT,
     TAXED,
     CostAccount,
     CountryRow,
@@ -32,10 +33,18 @@ _DATES = {"valid_from": cells.day(), "valid_to": cells.day()}
 _ACCOUNT = cells.pattern("[0-9A-Za-z]{1,8}", "write an account of 1 to 8 letters and digits")
 _ACCOUNT_OR_NONE = cells.pattern("[0-9A-Za-z]{0,8}", "write an account of 1 to 8 letters and digits, or leave it empty")
 _COUNTRY = cells.pattern("[A-Z]{2}", "write the two capitals that WeFact uses, like DE")
-OPTIONAL = frozenset(
-    {"cost_centre", "deductible_percent", "nondeductible_account", "notional_rate", "valid_from", "valid_to"}
-)
-"""Columns that a table may do without."""
+OPTIONAL = {
+    "collected": DEFAULT,
+    "cost_centre": "",
+    "deductible_percent": "",
+    "nondeductible_account": "",
+    "notional_rate": "",
+    "paid": DEFAULT,
+    "payment_method": DEFAULT,
+    "valid_from": "",
+    "valid_to": "",
+}
+"""Columns that a table may do without, with what stands in each row then."""
 
 
 def _no_faults(_: Row) -> Iterable[str]:
@@ -137,9 +146,16 @@ VAT_CODES = Table(
 PAYMENT_CONDITIONS = Table(
     rows.PAYMENT_CONDITIONS,
     PaymentConditionRow,
-    {"direction": cells.choice(Kind), "term": cells.term(), "condition": cells.text(3)},
-    key=("direction", "term"),
-    says="term in days → payment condition; * for every other term",
+    {
+        "direction": cells.choice(Kind),
+        "term": cells.term(),
+        "condition": cells.text(3),
+        "collected": cells.yes_or_any(),
+        "payment_method": cells.text_or_any(20),
+        "paid": cells.yes_or_any(),
+    },
+    key=("direction", "collected", "payment_method", "paid", "term"),
+    says="how a document is paid → payment condition; the row that says most of it, then * for every other term",
 )
 COUNTRIES = Table(
     rows.COUNTRIES,

@@ -79,7 +79,8 @@ def _load(folder: Path, table: Table[R], problems: list[str]) -> tuple[R, ...]:
     if wrong_header:
         problems += wrong_header
         return ()
-    frame = frame.reindex(columns=list(table.columns), fill_value="")
+    missing = {name: OPTIONAL[name] for name in table.columns if name not in frame.columns}
+    frame = frame.assign(**missing)[list(table.columns)]
     wrong_cells = list(_cell_problems(table, frame))
     rows = tuple(_rows(table, frame.drop(index=[row for row, _ in wrong_cells])))
     problems += [*(text for _, text in wrong_cells), *_row_problems(table, rows)]

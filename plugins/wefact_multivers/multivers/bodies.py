@@ -19,7 +19,9 @@ _ACTIVE = "A"
 _PLAIN_ENTRY = 0
 
 
-def booking_body(booking: Booking, line_side: Side, *, sends_owed_vat: bool = True) -> dict[str, object]:
+def booking_body(
+    booking: Booking, line_side: Side, *, sends_owed_vat: bool = True, reminds: bool = False
+) -> dict[str, object]:
     """A booking as the body of `POST CustomerInvoice` or `POST SupplierInvoice`, without `journalTransaction`.
 
     Args:
@@ -28,6 +30,7 @@ def booking_body(booking: Booking, line_side: Side, *, sends_owed_vat: bool = Tr
             with them (`multivers-api.md 5`); a credit note has the other one.
         sends_owed_vat: the VAT of a purchase that we owe ourselves is sent as two rows; else this server makes them
             from the scenario (`accounting-rules.md 5`).
+        reminds: Multivers reminds the debtor, and WeFact does not (`accounting-rules.md 4`).
     """
     family = FAMILIES[booking.kind]
     return {
@@ -51,14 +54,14 @@ def booking_body(booking: Booking, line_side: Side, *, sends_owed_vat: bool = Tr
         "rebatePercentage": _ZERO,
         "autoCalculateVat": False,
         "openingBalance": False,
-        **_of_kind(booking),
+        **_of_kind(booking, reminds),
         family.lines_name: [_line(line, booking, line_side) for line in booking.lines],
         "vatTransactionLines": [_vat_row(row, booking) for row in _sent_rows(booking.vat_rows, sends_owed_vat)],
     }
 
 
 def new_relation_body(
-    kind: Kind, code: str, fields: Mapping[str, str], *, credit_squeeze: str = "0"
+    kind: Kind, code: str, fields: Mapping[str, str], *, credit_squeeze: str = "0", reminds: bool = False
 ) -> dict[str, object]:
     """A new relation as the body of `POST Customer` or `POST Supplier`; `fields` have Multivers' own names.
 
@@ -66,7 +69,7 @@ def new_relation_body(
     properties of a supplier are published nowhere; those of a customer are the safest guess (`multivers-api.md 3.3`).
     """
     family = FAMILIES[kind]
-    dunning = {"isDunForPayment": False} if kind is Kind.SALES else {}
+    dunning = {"isDunForPayment": reminds} if kind is Kind.SALES else {}
     return {
         **fields,
         family.id_name: code,
@@ -77,10 +80,10 @@ def new_relation_body(
     }
 
 
-def _of_kind(booking: Booking) -> dict[str, object]:
+def _of_kind(booking: Booking, reminds: bool) -> dict[str, object]:
     """What only one side has: whether a debtor is reminded, and how much of a purchase must not be paid yet."""
     if booking.kind is Kind.SALES:
-        return {"dunForPayment": False}
+        return {"dunForPayment": reminds}
     return {"amountFrozenCur": booking.frozen, "supplierIsSubcontractor": False}
 
 

@@ -168,7 +168,14 @@ def _journal(row: Row) -> Journal:
 
 
 def _payment_condition(row: Row) -> PaymentCondition:
-    return PaymentCondition(text(row, "paymentConditionId"), text(row, "description"), whole(row, "expirationDays"))
+    return PaymentCondition(
+        condition_id=text(row, "paymentConditionId"),
+        description=text(row, "description"),
+        days=whole(row, "expirationDays"),
+        is_collected=bool(row.get("isCollectable") or row.get("isSepa")),
+        is_paid=bool(row.get("isPayable")),
+        changes_total=bool(row.get("isKvc") or decimal(row.get("rebatePercentage") or 0)),
+    )
 
 
 def _vat_code(row: Row) -> VatCode:

@@ -15,9 +15,9 @@ from wefact_multivers.domain.problems import Problem
 from wefact_multivers.domain.status import Event, Status
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
-from wefact_multivers.streams.kinds import DocumentKind
+from wefact_multivers.streams.kinds import PLAN, DocumentKind
 from wefact_multivers.streams.own_journals import Books, is_acknowledged
-from wefact_multivers.streams.prepare import PLAN, questions
+from wefact_multivers.streams.prepare import questions
 from wefact_multivers.streams.services import Services
 
 PERHAPS_BOOKED = "DOC-004"

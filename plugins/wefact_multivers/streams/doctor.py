@@ -20,6 +20,7 @@ from wefact_multivers.store.tokens import StoredTokens
 from wefact_multivers.streams.clock_check import check_clock
 from wefact_multivers.streams.configuration import read_configuration
 from wefact_multivers.streams.doctor_books import Doubt, blocking_payments, own_journals, people_book, vat_filed
+from wefact_multivers.streams.doctor_money import moving_money
 from wefact_multivers.streams.preflight import check_surroundings
 from wefact_multivers.streams.refusals import FiscalYearMissing
 from wefact_multivers.streams.runs import Mode
@@ -147,6 +148,7 @@ _CHECKS: dict[str, Callable[[Services], str | Doubt]] = {
     "people's bookings": people_book,
     "own journals": own_journals,
     "blocked for payment": blocking_payments,
+    "who moves the money": moving_money,
     "VAT returns": vat_filed,
     "link": _link,
 }

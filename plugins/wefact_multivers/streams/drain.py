@@ -15,9 +15,8 @@ from wefact_multivers.store.plans import Proof
 from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
 from wefact_multivers.streams.effects import Door, Refused, Unknown
-from wefact_multivers.streams.kinds import DocumentKind
+from wefact_multivers.streams.kinds import PLAN, DocumentKind
 from wefact_multivers.streams.orders import BookingOrder
-from wefact_multivers.streams.prepare import PLAN
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.services import Services
 from wefact_multivers.streams.settle import SENDINGS, is_given_up, settle_booking, unanswered

@@ -186,7 +186,9 @@ class Door:
 def relation_body(order: RelationOrder) -> dict[str, object]:
     """The request for a relation in Multivers: a new one, or the existing one with our fields changed."""
     if order.changes is None:
-        return new_relation_body(order.kind, order.code, order.fields, credit_squeeze=order.credit_squeeze)
+        return new_relation_body(
+            order.kind, order.code, order.fields, credit_squeeze=order.credit_squeeze, reminds=order.reminds
+        )
     return {**(order.remote or {}), **order.changes}
 
 

@@ -12,14 +12,15 @@ from pydantic import ValidationError
 
 from wefact_multivers.catalogue import CATALOGUE, Language
 from wefact_multivers.domain.bookings import BookingLine, Plan
+from wefact_multivers.domain.money_moves import paid_how
 from wefact_multivers.domain.problems import Problem
 from wefact_multivers.domain.status import OPEN
+from wefact_multivers.mapping.payment_conditions import condition_row
 from wefact_multivers.mapping.rows import MappingTables
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
-from wefact_multivers.streams.kinds import DOCUMENT_KINDS, DOCUMENTS_OF, DocumentKind
+from wefact_multivers.streams.kinds import DOCUMENT_KINDS, DOCUMENTS_OF, PLAN, DocumentKind
 from wefact_multivers.streams.named import find_record, kind_of
-from wefact_multivers.streams.prepare import PLAN
 from wefact_multivers.streams.runs import Stream, read_stored
 from wefact_multivers.streams.services import Office, Services
 
@@ -123,11 +124,9 @@ def _tables_of(unit: Unit, plan: Plan) -> MappingTables | None:
 
 
 def _condition(plan: Plan, record: Record, tables: MappingTables | None) -> str:
-    """The payment condition, with the row of its term or the row for every term."""
+    """The payment condition, with the row that gives it."""
     booking, document = plan.booking, DOCUMENTS_OF[record.key.controller].read(record)
-    rows = [row for row in tables.payment_conditions if row.direction is booking.kind] if tables else []
-    by_term = {row.term: row for row in rows}
-    row = by_term.get(document.term) or by_term.get(None)
+    row = condition_row(paid_how(document), tables.payment_conditions, booking.kind) if tables else None
     return f"{booking.payment_condition} ({row.where})" if row else booking.payment_condition
 
 

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from wefact_multivers.domain.bookings import Kind
+from wefact_multivers.domain.bookings import Kind, Plan
 from wefact_multivers.domain.documents import Controller, Document, PurchaseInvoice, Relation, SalesInvoice
 from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.records import Record
 from wefact_multivers.streams.runs import Stream
+
+PLAN: TypeAdapter[Plan] = TypeAdapter(Plan)
+"""Reads the plan of a document as it was stored."""
 
 _RELATION: TypeAdapter[Relation] = TypeAdapter(Relation)
 _SALES: TypeAdapter[SalesInvoice] = TypeAdapter(SalesInvoice)

@@ -8,7 +8,7 @@ from wefact_multivers.domain.bookings import Plan
 from wefact_multivers.domain.documents import SourceKey
 from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.unit import Unit
-from wefact_multivers.streams.prepare import PLAN
+from wefact_multivers.streams.kinds import PLAN
 
 
 def last_writes(unit: Unit, receipts: Sequence[Receipt]) -> dict[SourceKey, Plan]:

@@ -17,9 +17,9 @@ from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.asked import lacks, release, standing
-from wefact_multivers.streams.kinds import DocumentKind
+from wefact_multivers.streams.kinds import PLAN, DocumentKind
 from wefact_multivers.streams.own_journals import Books, is_acknowledged, require_explained
-from wefact_multivers.streams.prepare import PLAN, prepare_documents, questions
+from wefact_multivers.streams.prepare import prepare_documents, questions
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.search import Shelf, find_bookings, whole
 from wefact_multivers.streams.services import Services

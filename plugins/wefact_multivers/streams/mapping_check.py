@@ -11,12 +11,18 @@ from wefact_multivers.clock import today
 from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.documents import ProductGroups, PurchaseInvoice, Relation, SalesInvoice
 from wefact_multivers.domain.evidence import Party
+from wefact_multivers.domain.money_moves import paid_how
 from wefact_multivers.domain.problems import Problem
 from wefact_multivers.domain.reference import ReferenceData
 from wefact_multivers.domain.status import Status
 from wefact_multivers.mapping.check import accounts_named, check_against
 from wefact_multivers.mapping.configuration import Configuration
-from wefact_multivers.mapping.resolution import Resolution, resolve_country, resolve_payment_condition
+from wefact_multivers.mapping.payment_conditions import (
+    condition_faults,
+    condition_notes,
+    resolve_payment_condition,
+)
+from wefact_multivers.mapping.resolution import Resolution, resolve_country
 from wefact_multivers.mapping.resolve import resolve_lines
 from wefact_multivers.mapping.resolve_purchase import resolve_purchase_lines
 from wefact_multivers.mapping.rows import COST_ACCOUNTS, DEFAULT, REVENUE_ACCOUNTS
@@ -71,8 +77,13 @@ def check_mapping(services: Services, year: int | None = None) -> list[Finding]:
     first = configuration.administration.start_date.year
     years = range(first, max(first, today(services.clock).year) + 1) if year is None else (year,)
     reference = services.multivers.reference_data(years)
-    lacking = [*check_against(configuration, reference), *_blocked(configuration, reference)]
+    lacking = [
+        *check_against(configuration, reference),
+        *_blocked(configuration, reference),
+        *condition_faults(configuration, reference),
+    ]
     chart = [Finding("multivers", text) for text in lacking]
+    chart += [Finding("multivers", text, is_gap=False) for text in condition_notes(configuration, reference)]
     if year is not None and year not in reference.accounts:
         chart.append(Finding("multivers", f"boekjaar {year}"))
     ahead = _ahead(services, reference) if year is None else ()
@@ -167,7 +178,6 @@ def _sales(kind: DocumentKind, record: Record, use: _Use) -> Looked:
         use.configuration,
         party=use.party,
         groups=use.groups,
-        on=invoice.date,
     )
     notes = _defaults(default_groups(invoice, use.configuration.tables, use.groups), REVENUE_ACCOUNTS)
     against = {
@@ -183,7 +193,6 @@ def _purchase(kind: DocumentKind, record: Record, use: _Use) -> Looked:
         invoice,
         use.configuration,
         party=use.party,
-        on=invoice.date,
     )
     names = default_categories(invoice, use.configuration.tables)
     return _looked(kind, invoice, use, resolution), _defaults(names, COST_ACCOUNTS)
@@ -197,7 +206,7 @@ _LOOK_UPS: Mapping[Kind, Callable[[DocumentKind, Record, _Use], Looked]] = Mappi
 def _looked(
     kind: DocumentKind, invoice: SalesInvoice | PurchaseInvoice, use: _Use, resolution: Resolution
 ) -> list[Problem]:
-    condition = resolve_payment_condition(invoice.term, use.configuration, kind=kind.kind)
+    condition = resolve_payment_condition(paid_how(invoice), use.configuration, kind=kind.kind)
     country = resolve_country(use.country, use.configuration)
     return [*resolution.problems, *(found for found in (condition, country) if isinstance(found, Problem))]
 

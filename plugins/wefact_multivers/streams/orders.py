@@ -36,6 +36,7 @@ class RelationOrder:
         owned: the fields that are ours after this write.
         changes: of an existing relation, the fields to change; None creates it.
         remote: the existing relation as it was read, whole: Multivers replaces what it is sent.
+        reminds: whether Multivers reminds a new debtor; of an existing one that stays as it is.
     """
 
     key: SourceKey
@@ -48,6 +49,7 @@ class RelationOrder:
     credit_squeeze: str
     changes: dict[str, str] | None = None
     remote: dict[str, object] | None = None
+    reminds: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 from wefact_multivers.clock import today
 from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.documents import Document, PurchaseInvoice, Relation, SalesInvoice, SalesStatus
+from wefact_multivers.domain.money_moves import paid_how
 from wefact_multivers.domain.numbering import invoice_id_digits, next_in_sequence
 from wefact_multivers.domain.periods import period_of, scope_problems
 from wefact_multivers.domain.planning import Outcome, PlanRequest
@@ -22,13 +23,16 @@ from wefact_multivers.domain.planning_purchase import (
 from wefact_multivers.domain.planning_sales import pair_credits, plan_sales_booking, void_problems
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.status import NEEDS_PERSON
-from wefact_multivers.mapping.resolution import Resolution, resolve_payment_condition
+from wefact_multivers.mapping.inherit import one_resolution
+from wefact_multivers.mapping.payment_conditions import resolve_payment_condition
+from wefact_multivers.mapping.resolution import Resolution
 from wefact_multivers.mapping.resolve import resolve_lines
 from wefact_multivers.mapping.resolve_purchase import resolve_purchase_lines
 from wefact_multivers.mapping.vat_number import relation_party
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.kinds import DocumentKind
+from wefact_multivers.streams.originals import inheritances
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.services import Services
 from wefact_multivers.streams.surroundings import Neighbour, Surroundings
@@ -56,22 +60,27 @@ def _plan_sales(desk: Desk, record: Record) -> Outcome:
     invoice = cast("SalesInvoice", desk.kind.read(record))
     relation, waiting = _relation_of(desk, invoice)
     party = relation_party(relation, desk.state.configuration)
-    resolution = resolve_lines(
-        invoice,
-        desk.state.configuration,
-        party=party,
-        groups=desk.state.groups,
-        on=invoice.date,
-    )
-    request = _request(desk, invoice, resolution, (*waiting, *_void_problems(desk, invoice)))
-    return plan_sales_booking(replace(request, party=party))
+    ways = inheritances(desk.state, desk.unit, desk.around, invoice, party)
+    resolutions = [
+        resolve_lines(
+            invoice,
+            desk.state.configuration,
+            party=party,
+            groups=desk.state.groups,
+            inherits=way,
+        )
+        for way in ways
+    ]
+    request = _request(desk, invoice, one_resolution(ways, resolutions), (*waiting, *_void_problems(desk, invoice)))
+    return plan_sales_booking(replace(request, party=ways[0].party or party))
 
 
 def _plan_purchase(desk: Desk, record: Record) -> Outcome:
     invoice = cast("PurchaseInvoice", desk.kind.read(record))
     relation, waiting = _relation_of(desk, invoice)
     party = relation_party(relation, desk.state.configuration)
-    resolution = resolve_purchase_lines(invoice, desk.state.configuration, party=party, on=invoice.date)
+    ways = inheritances(desk.state, desk.unit, desk.around, invoice, party)
+    resolutions = [resolve_purchase_lines(invoice, desk.state.configuration, party=party, inherits=way) for way in ways]
     earlier = [
         KnownPurchase.of_invoice(cast("PurchaseInvoice", other.document))
         for other in desk.around.neighbours.get(invoice.relation_code, ())
@@ -80,11 +89,11 @@ def _plan_purchase(desk: Desk, record: Record) -> Outcome:
     request = _request(
         desk,
         invoice,
-        resolution,
+        one_resolution(ways, resolutions),
         (*waiting, *repeated_numbers(invoice, earlier)),
         warnings=tuple(similar_amounts(invoice, earlier)),
     )
-    return plan_purchase_booking(replace(request, party=party))
+    return plan_purchase_booking(replace(request, party=ways[0].party or party))
 
 
 _PLANNERS: Mapping[Kind, Callable[[Desk, Record], Outcome]] = MappingProxyType(
@@ -118,7 +127,7 @@ def _request(
         invoice=invoice,
         lines=resolution.lines,
         problems=(*out_of_scope, *problems, *resolution.problems),
-        payment_condition=resolve_payment_condition(invoice.term, desk.state.configuration, kind=kind),
+        payment_condition=resolve_payment_condition(paid_how(invoice), desk.state.configuration, kind=kind),
         journal_id=journals[0],
         period=period_of(invoice.date, desk.state.reference.periods),
         invoice_id=_claim_invoice_id(desk, invoice),
@@ -127,6 +136,7 @@ def _request(
         warnings=warnings,
         release=administration.purchase_release,
         vat_limit=administration.purchase_tolerance,
+        movers=administration.movers,
     )
 
 

@@ -15,6 +15,7 @@ from wefact_multivers.store.records import Record
 from wefact_multivers.streams.changes import review
 from wefact_multivers.streams.drain import drain
 from wefact_multivers.streams.effects import Door
+from wefact_multivers.streams.icp_numbers import hold_back_without_number
 from wefact_multivers.streams.kinds import KINDS, DocumentKind, RelationKind
 from wefact_multivers.streams.look import look
 from wefact_multivers.streams.news import newly_red, tell_news
@@ -79,6 +80,7 @@ def _post_documents(services: Services, state: RunState, kind: DocumentKind) -> 
         ready = planned(services, kind)
         Relations(services, state, kind.relations, door).write(only=_relations_of(ready))
         _hold_back(services, kind, ready)
+        hold_back_without_number(services, kind)
         drain(services, state, kind, door, planned(services, kind))
         verify_bookings(services, state, kind)
         review(services, kind)

@@ -11,25 +11,26 @@ from pydantic import TypeAdapter
 from wefact_multivers.domain.bookings import Plan, Versions
 from wefact_multivers.domain.canonical import canonical_json, digest
 from wefact_multivers.domain.documents import Relation, SourceKey
+from wefact_multivers.domain.money_moves import PaidHow, System
 from wefact_multivers.domain.numbering import relation_code_problem
 from wefact_multivers.domain.planning import PlannedBooking, Skipped
 from wefact_multivers.domain.problems import Problem, codes
 from wefact_multivers.domain.relations import relation_fields
 from wefact_multivers.domain.status import OPEN, TRANSITIONS, Event, Status, move
-from wefact_multivers.mapping.resolution import resolve_country, resolve_payment_condition
+from wefact_multivers.mapping.payment_conditions import resolve_payment_condition
+from wefact_multivers.mapping.resolution import resolve_country
 from wefact_multivers.mapping.vat_number import vat_number_warnings
 from wefact_multivers.multivers.bodies import booking_body
 from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
+from wefact_multivers.streams.icp_numbers import lacks_number
 from wefact_multivers.streams.kinds import KINDS, DocumentKind, RelationKind
 from wefact_multivers.streams.planners import Desk, plan_document
 from wefact_multivers.streams.runs import Mode, RunState, Stream, load_run
 from wefact_multivers.streams.services import Services
 from wefact_multivers.streams.surroundings import surroundings_of
 from wefact_multivers.transport import dump
-
-PLAN: TypeAdapter[Plan] = TypeAdapter(Plan)
 
 DEFAULT_TERM = -1
 """WeFact's own number for "as the administration has it" (`wefact-api.md 3.1`): the row * of the table."""
@@ -213,7 +214,7 @@ def plan_relation(
     configuration = state.configuration
     country = resolve_country(relation.country, configuration)
     term = DEFAULT_TERM if relation.term is None else relation.term
-    condition = resolve_payment_condition(term, configuration, kind=kind.kind)
+    condition = resolve_payment_condition(PaidHow(term), configuration, kind=kind.kind)
     code = None if is_there else relation_code_problem(relation.code)
     problems = [found for found in (code, country, condition) if isinstance(found, Problem)]
     if problems or isinstance(country, Problem) or isinstance(condition, Problem):
@@ -299,20 +300,24 @@ def questions(record: Record) -> tuple[Problem, ...]:
 
 
 def _waits_as_it_is(state: RunState, record: Record, plan_hash: str | None) -> bool:
-    """Whether a record is asked about, or was refused, and its plan is still the same."""
+    """Whether a record is asked about, lacks something in Multivers or was refused, and its plan is the same."""
     if plan_hash is None or record.plan_hash != plan_hash:
         return False
     was_refused = record.status is Status.REJECTED and bool(REFUSED & {found.code for found in record.problems})
-    return bool(questions(record)) or (was_refused and not state.is_asked_for(record.seen.number))
+    return (
+        bool(questions(record)) or lacks_number(record) or (was_refused and not state.is_asked_for(record.seen.number))
+    )
 
 
 def plan_of(planned: PlannedBooking, versions: Versions, state: RunState) -> Plan:
     """The plan of a booking: with the request it will be sent in, and the versions it was made from."""
     administration = state.configuration.administration
     side, sends_owed_vat = administration.line_side(planned.booking.kind), administration.owed_vat == "sent"
+    reminds = administration.reminds is System.MULTIVERS
+    body = booking_body(planned.booking, side, sends_owed_vat=sends_owed_vat, reminds=reminds)
     return Plan(
         booking=planned.booking,
-        body=dump(booking_body(planned.booking, side, sends_owed_vat=sends_owed_vat)).decode(),
+        body=dump(body).decode(),
         treatments=tuple(planned.treatments),
         method=planned.method,
         warnings=planned.warnings,

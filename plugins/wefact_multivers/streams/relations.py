@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 
+from wefact_multivers.domain.money_moves import System
 from wefact_multivers.domain.numbering import same_code
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.relation_table import LENGTHS
@@ -89,6 +90,7 @@ class Relations:
             plan_hash=record.plan_hash,
             owned=plan.fields,
             credit_squeeze=self._no_credit_squeeze(),
+            reminds=self._state.configuration.administration.reminds is System.MULTIVERS,
         )
         self._conclude(self._door.write_multivers_relation(order))
         self._codes()[code] = plan.fields.get("name", "")

@@ -20,7 +20,7 @@ from wefact_multivers.streams.services import Services
 from wefact_multivers.streams.window import Window, window_from_text
 
 MULTIVERS_REFERENCE = "multivers"
-MULTIVERS_CODES = "multivers_codes"
+MULTIVERS_CODES = "multivers_codes_2"
 PRODUCT_GROUPS = "product_groups"
 
 REFERENCE_DATA: TypeAdapter[ReferenceData] = TypeAdapter(ReferenceData)

@@ -22,8 +22,8 @@ from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.effects import keep_receipt
-from wefact_multivers.streams.kinds import DOCUMENTS_OF, RELATIONS_OF, DocumentKind, RelationKind
-from wefact_multivers.streams.prepare import PLAN, RELATION_PLAN
+from wefact_multivers.streams.kinds import DOCUMENTS_OF, PLAN, RELATIONS_OF, DocumentKind, RelationKind
+from wefact_multivers.streams.prepare import RELATION_PLAN
 from wefact_multivers.streams.receipts import booking_receipt, owned_fields, relation_receipt
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.search import find_bookings, whole

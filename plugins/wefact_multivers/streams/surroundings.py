@@ -31,7 +31,7 @@ class Surroundings:
     Attributes:
         relations: by code.
         neighbours: by the code of their relation and then by number, the documents themselves included; of sales
-            only where a void invoice is among the documents, which asks for its credit note.
+            only where a void invoice or a credit note is among the documents, which ask for each other.
         numbers: the invoice ids that were chosen.
     """
 
@@ -53,8 +53,10 @@ def surroundings_of(unit: Unit, kind: DocumentKind, records: Sequence[Record]) -
 
 
 def _asks_for_others(record: Record) -> bool:
-    """Every purchase may repeat another one; of sales only what is void has to do with another document."""
-    return record.key.controller is not Controller.INVOICE or record.seen.source_status == SalesStatus.VOID
+    """Every purchase may repeat another one; of sales, what is void or a credit note has to do with another."""
+    if record.key.controller is not Controller.INVOICE or record.seen.source_status == SalesStatus.VOID:
+        return True
+    return record.seen.gross is not None and record.seen.gross < 0
 
 
 def _neighbours(unit: Unit, kind: DocumentKind, records: Iterable[Record]) -> dict[str, list[Neighbour]]:

@@ -17,8 +17,7 @@ from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.changes import REASONS
 from wefact_multivers.streams.effects import keep_receipt
-from wefact_multivers.streams.kinds import DOCUMENTS_OF, DocumentKind, RelationKind
-from wefact_multivers.streams.prepare import PLAN
+from wefact_multivers.streams.kinds import DOCUMENTS_OF, PLAN, DocumentKind, RelationKind
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.services import Services
 from wefact_multivers.streams.settle import settles_at

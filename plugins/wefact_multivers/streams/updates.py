@@ -22,10 +22,10 @@ from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
 from wefact_multivers.streams.changes import CHANGED
 from wefact_multivers.streams.effects import Door, Refused
-from wefact_multivers.streams.kinds import DocumentKind
+from wefact_multivers.streams.kinds import PLAN, DocumentKind
 from wefact_multivers.streams.orders import BookingOrder
 from wefact_multivers.streams.planners import Desk, plan_document
-from wefact_multivers.streams.prepare import PLAN, plan_of
+from wefact_multivers.streams.prepare import plan_of
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.services import Services
 from wefact_multivers.streams.settle import is_given_up

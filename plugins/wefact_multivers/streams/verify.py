@@ -16,8 +16,7 @@ from wefact_multivers.multivers.searching import Candidate
 from wefact_multivers.store.plans import Proof
 from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
-from wefact_multivers.streams.kinds import DocumentKind
-from wefact_multivers.streams.prepare import PLAN
+from wefact_multivers.streams.kinds import PLAN, DocumentKind
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.search import find_bookings
 from wefact_multivers.streams.services import Services

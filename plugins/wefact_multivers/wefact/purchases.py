@@ -15,6 +15,7 @@ from wefact_multivers.domain.documents import Controller, PurchaseInvoice, Purch
 from wefact_multivers.wefact.documents import DocumentRowRecord, Names
 from wefact_multivers.wefact.values import (
     Amount,
+    Flag,
     Number,
     OptionalAmount,
     OptionalDay,
@@ -64,6 +65,8 @@ class PurchaseRecord(PurchaseRowRecord):
     term: Whole = Field(0, alias="Term")
     currency: Text = Field("EUR", alias="Currency")
     net: Amount = Field(alias="AmountExcl")
+    collected: Flag = Field(False, alias="Authorisation")
+    payment_method: Text = Field("", alias="PaymentMethod")
     lines: list[PurchaseLineRecord] = Field(alias="InvoiceLines")
 
     def invoice(self, rate_of: Callable[[str], Decimal], category_of: Callable[[str], str]) -> PurchaseInvoice:
@@ -88,6 +91,8 @@ class PurchaseRecord(PurchaseRowRecord):
             gross=self.gross,
             lines=tuple(line.line(rate_of, category_of) for line in self.lines),
             modified=self.modified or NEVER,
+            collected=self.collected,
+            payment_method=self.payment_method,
         )
 
     def document(self, names: Names) -> PurchaseInvoice:

@@ -55,6 +55,9 @@ class InvoiceRecord(InvoiceRowRecord):
     vat: OptionalAmount = Field(None, alias="AmountTax")
     vat_shift: Flag = Field(False, alias="VatShift")
     calculation: Text = Field("excl", alias="VatCalcMethod")
+    collected: Flag = Field(False, alias="Authorisation")
+    payment_method: Text = Field("", alias="PaymentMethod")
+    named: PlainText = Field("", alias="ReferenceNumber")
     lines: list[LineRecord] = Field(alias="InvoiceLines")
 
     def invoice(self, rate_of: Callable[[str], Decimal]) -> SalesInvoice:
@@ -76,6 +79,9 @@ class InvoiceRecord(InvoiceRowRecord):
             prices_include_vat=self.calculation == "incl",
             lines=tuple(_line(line, rate_of) for line in self.lines),
             modified=self.modified or NEVER,
+            collected=self.collected,
+            payment_method=self.payment_method,
+            named=self.named,
         )
 
     def document(self, names: Names) -> SalesInvoice:
