@@ -49,9 +49,12 @@ this table, stays as it is.
 | --- | --- | --- | --- | --- |"""
 
 BETWEEN = """
-A name is cut where it is too long, because the code identifies the relation and is never altered (REL-004). A VAT \
-number of the EU that is not well formed is carried as it stands, with REL-011. A relation that stands in Multivers \
-already and cannot follow WeFact becomes `booked_warning` with the reason; its documents do not wait for it.
+Multivers has no second name field, and names and numbers that identify are never cut. A relation whose name is too \
+long is not written (REL-014), and its documents wait, until `relation_names.csv` gives it a name that fits: WeFact \
+keeps the full one, which the invoice must print. The code is never altered (REL-004). A contact person whose name is \
+too long is left out. A VAT number of the EU that is not well formed is carried as it stands, with REL-011. A relation \
+that stands in Multivers already and cannot follow WeFact becomes `booked_warning` with the reason; its documents do \
+not wait for it.
 
 Not followed before a person offers the change again (`wefact-multivers inbox retry`): a relation whose name and VAT \
 number both change (REL-012), and one that is passive in Multivers (REL-013).
@@ -72,7 +75,8 @@ def relation_fields_page() -> list[str]:
 
 def _row(field: CarriedField) -> str:
     back = f"to `{field.imported}`" if field.imported else BY_RULE[field.multivers]
-    cells = (_code(field.wefact), f"`{field.multivers}`", str(field.length), SAYS[field.too_long], back)
+    too_long = "blocks the relation (REL-014)" if field.multivers == "name" else SAYS[field.too_long]
+    cells = (_code(field.wefact), f"`{field.multivers}`", str(field.length), too_long, back)
     return f"| {' | '.join(cells)} |"
 
 

@@ -8,14 +8,19 @@ from typing import Any
 
 import pytest
 
-from tests.domain.builders import invoice, line
+from tests.domain.builders import debtor, invoice, line
 from tests.mapping.builders import SMALLEST, TABLES, configuration
 from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.documents import ProductGroups, SalesLine
 from wefact_multivers.domain.planning import ResolvedLine
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.treatment import Treatment
-from wefact_multivers.mapping.resolution import Resolution, resolve_country, resolve_payment_condition
+from wefact_multivers.mapping.resolution import (
+    Resolution,
+    relation_name,
+    resolve_country,
+    resolve_payment_condition,
+)
 from wefact_multivers.mapping.resolve import resolve_lines
 from wefact_multivers.mapping.vat_number import party_of
 
@@ -197,3 +202,23 @@ def test_given_a_term_of_a_purchase_then_only_rows_for_purchases_count(tmp_path:
     assert resolve_payment_condition(30, made, kind=Kind.PURCHASE) == problem(
         "MAP-005", term=30, file="payment_conditions.csv"
     )
+
+
+LONG = "Coöperatieve Vereniging voor Duurzame Energie Noord-Holland U.A."
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "expected"),
+    [
+        (LONG, "sales,DB10001,Duurzame Energie U.A.", "Duurzame Energie U.A."),
+        (LONG, "purchase,DB10001,Duurzame Energie U.A.", LONG),
+        (LONG, "sales,DB10002,Duurzame Energie U.A.", LONG),
+        ("x" * 40, "sales,DB10001,Duurzame Energie U.A.", "x" * 40),
+    ],
+    ids=["its own row", "a row of the other side", "another relation's row", "a name that fits"],
+)
+def test_given_a_row_with_a_name_then_it_stands_for_one_that_is_too_long_and_for_no_other(
+    tmp_path: Path, name: str, row: str, expected: str
+) -> None:
+    made = configuration(tmp_path, relation_names=f"direction,code,name\n{row}\n")
+    assert relation_name(debtor(name=name), made) == expected

@@ -16,7 +16,7 @@ CREDIT_NOTE = "8"
 
 @dataclass(frozen=True)
 class Relation:
-    """A debtor or creditor; the name is that of the company, or else that of the person."""
+    """A debtor or creditor; the name is that of the company, or else that of the person, as Multivers must hold it."""
 
     side: Side
     code: str

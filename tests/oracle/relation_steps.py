@@ -62,7 +62,7 @@ def _as_said(past: Past, side: Side, change: Change) -> Iterator[Finding]:
     if record[side.multivers.relation] != code:
         yield Finding(Kind.RELATION, code, f"the code was altered to {record[side.multivers.relation]}")
     must = {
-        "name": {each.name[: mapping.LONGEST_NAME] for each in said},
+        "name": {each.name for each in said},
         "countryId": {each.country for each in said},
         "paymentConditionId": {side.condition(each.term) for each in said},
     }

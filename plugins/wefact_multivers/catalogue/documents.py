@@ -383,6 +383,13 @@ DOCUMENT_ENTRIES: dict[str, Entry] = {
         "Zet de relatie in Multivers op actief, of bied de wijziging toch aan: wefact-multivers inbox retry.",
         "Make the relation active in Multivers, or offer the change all the same: wefact-multivers inbox retry.",
     ),
+    "REL-014": about_document(
+        Who.BOOKKEEPER,
+        "De naam van {code} heeft {length} tekens, en Multivers houdt er hoogstens {most}",
+        "The name of {code} has {length} characters, and Multivers holds {most} at most",
+        "Geef {code} in relation_names.csv een naam van hoogstens {most} tekens: die zij in Multivers al heeft, of een kortere. Een naam wordt nooit ingekort.",
+        "Give {code} a name of at most {most} characters in relation_names.csv: the one it has in Multivers already, or a shorter one. A name is never cut.",
+    ),
     "TXT-001": about_document(
         Who.NOBODY,
         "{field} ingekort tot {length} tekens",

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.evidence import CountryGroup
+from wefact_multivers.domain.relation_table import LENGTHS
 from wefact_multivers.domain.treatment import NL_RATES, OF_KIND, SHIFTED, Supply, Treatment, bears_vat
 from wefact_multivers.mapping import cells, rows
 from wefact_multivers.mapping.cells import Cell
@@ -20,6 +21,7 @@ from wefact_multivers.mapping.rows import (
     OssAccount,
     OssRate,
     PaymentConditionRow,
+    RelationName,
     RevenueAccount,
     Row,
     VatCodeRow,
@@ -197,6 +199,14 @@ FOREIGN_VAT_ACCOUNTS = Table(
     says="country → the account of VAT that is reclaimed there; empty for the account of the cost",
     may_be_missing=True,
 )
+RELATION_NAMES = Table(
+    rows.RELATION_NAMES,
+    RelationName,
+    {"direction": cells.choice(Kind), "code": cells.text(100), "name": cells.text(LENGTHS["name"])},
+    key=("direction", "code"),
+    says="debtor or creditor → its name in Multivers, for one whose name there is too long",
+    may_be_missing=True,
+)
 TABLES = (
     REVENUE_ACCOUNTS,
     COST_ACCOUNTS,
@@ -207,5 +217,6 @@ TABLES = (
     OSS_ACCOUNTS,
     OSS_RATES,
     FOREIGN_VAT_ACCOUNTS,
+    RELATION_NAMES,
 )
 """Every table, in the order in which a person fills them in."""

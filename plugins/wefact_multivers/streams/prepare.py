@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pydantic import TypeAdapter
@@ -16,7 +16,7 @@ from wefact_multivers.domain.planning import PlannedBooking, Skipped
 from wefact_multivers.domain.problems import Problem, codes
 from wefact_multivers.domain.relations import relation_fields
 from wefact_multivers.domain.status import OPEN, TRANSITIONS, Event, Status, move
-from wefact_multivers.mapping.resolution import resolve_country, resolve_payment_condition
+from wefact_multivers.mapping.resolution import relation_name, resolve_country, resolve_payment_condition
 from wefact_multivers.mapping.vat_number import vat_number_warnings
 from wefact_multivers.multivers.bodies import booking_body
 from wefact_multivers.store.intents import Effect
@@ -43,7 +43,10 @@ REFUSED = frozenset({"DOC-010", "REL-007"})
 """Multivers said no: the very same is offered again only if a person asks."""
 
 OF_A_RELATION_PLAN = frozenset(
-    {"MAP-005", "MAP-007", "REL-004", "REL-007", "REL-010", "REL-011", "REL-012", "REL-013", "TXT-001", "TXT-002"}
+    {
+        *("MAP-005", "MAP-007", "REL-004", "REL-007", "REL-010", "REL-011", "REL-012", "REL-013", "REL-014"),
+        *("TXT-001", "TXT-002"),
+    }
 )
 """What planning or writing a relation says of it, and says anew each time."""
 
@@ -218,7 +221,8 @@ def plan_relation(
     problems = [found for found in (code, country, condition) if isinstance(found, Problem)]
     if problems or isinstance(country, Problem) or isinstance(condition, Problem):
         return problems
-    fields = relation_fields(relation, country_id=country, payment_condition=condition)
+    named = replace(relation, name=relation_name(relation, configuration))
+    fields = relation_fields(named, country_id=country, payment_condition=condition)
     if fields.problems:
         return list(fields.problems)
     return RelationPlan(relation.code, fields.fields, (*fields.warnings, *vat_number_warnings(relation, configuration)))
