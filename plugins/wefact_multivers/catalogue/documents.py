@@ -313,6 +313,13 @@ DOCUMENT_ENTRIES: dict[str, Entry] = {
         "Vergelijk {code} in beide systemen; hernoem de relatie in een van de twee, of geef haar een eigen code.",
         "Compare {code} in both systems; rename the relation in one of them, or give it a code of its own.",
     ),
+    "REL-003": about_document(
+        Who.BOOKKEEPER,
+        "Rekening van {code} is in WeFact anders dan in Multivers ({what}): WeFact ...{wefact}, Multivers ...{multivers}",
+        "Account of {code} differs between WeFact and Multivers ({what}): WeFact ...{wefact}, Multivers ...{multivers}",
+        "Bel de relatie op een nummer dat u al had en vraag welke rekening klopt. Zet de juiste daarna in Multivers of herstel haar in WeFact. Klopt wat in Multivers staat, meld dan: wefact-multivers inbox acknowledge. Tot dan worden inkoopfacturen geblokkeerd voor betaling geboekt.",
+        "Call the relation on a number that you had already and ask which account is right. Then enter the right one in Multivers, or correct it in WeFact. If Multivers is right, say so: wefact-multivers inbox acknowledge. Until then purchase invoices are booked blocked for payment.",
+    ),
     "REL-004": about_document(
         Who.BOOKKEEPER,
         "Relatiecode {code} past niet in Multivers: hoogstens 8 tekens, letters en cijfers",
@@ -389,6 +396,34 @@ DOCUMENT_ENTRIES: dict[str, Entry] = {
         "The name of {code} has {length} characters, and Multivers holds {most} at most",
         "Geef {code} in relation_names.csv een naam van hoogstens {most} tekens: die zij in Multivers al heeft, of een kortere. Een naam wordt nooit ingekort.",
         "Give {code} a name of at most {most} characters in relation_names.csv: the one it has in Multivers already, or a shorter one. A name is never cut.",
+    ),
+    "REL-015": about_document(
+        Who.BOOKKEEPER,
+        "Rekeningnummer ...{wefact} van {code} is geen goed gevormde IBAN; niet overgenomen",
+        "Account number ...{wefact} of {code} is no well-formed IBAN; not taken over",
+        "Verbeter de IBAN bij de crediteur in WeFact, of voer de rekening met de hand in Multivers in.",
+        "Correct the IBAN at the creditor in WeFact, or enter the account in Multivers by hand.",
+    ),
+    "REL-016": about_document(
+        Who.BOOKKEEPER,
+        "Controleer rekening ...{wefact} van nieuwe crediteur {code}; zij staat nu in Multivers",
+        "Check account ...{wefact} of new creditor {code}; it stands in Multivers now",
+        "Controleer de rekening bij de crediteur zelf, langs een ander kanaal dan de factuur, en meld het: wefact-multivers inbox acknowledge.",
+        "Check the account with the creditor, by another channel than the invoice, and say so: wefact-multivers inbox acknowledge.",
+    ),
+    "REL-017": about_document(
+        Who.BOOKKEEPER,
+        "Geblokkeerd voor betaling: de rekening van {code} moet eerst gecontroleerd worden (REL-003)",
+        "Blocked for payment: the account of {code} must be checked first (REL-003)",
+        "Los op wat bij {code} staat, en hef daarna de blokkade van deze factuur in Multivers op.",
+        "Solve what stands at {code}, and then release this invoice for payment in Multivers.",
+    ),
+    "REL-018": about_document(
+        Who.BOOKKEEPER,
+        "Multivers weigerde rekening ...{wefact} van nieuwe crediteur {code}: {answer}",
+        "Multivers refused account ...{wefact} of new creditor {code}: {answer}",
+        "Controleer de rekening en voer haar met de hand in Multivers in; de koppeling biedt haar niet opnieuw aan.",
+        "Check the account and enter it in Multivers by hand; the link does not offer it again.",
     ),
     "TXT-001": about_document(
         Who.NOBODY,

@@ -70,6 +70,7 @@ class PlanRequest(Generic[D_co]):
         release: of a purchase: whether it may be paid at once.
         vat_limit: of a purchase: euros that VAT may lie beside a method at most (`accounting-rules.md 6`).
         party: the relation as the lines were resolved for it; None where nobody asked.
+        payee_in_doubt: of a purchase: a person must check the account of the creditor before anything is paid to it.
     """
 
     invoice: D_co
@@ -85,6 +86,7 @@ class PlanRequest(Generic[D_co]):
     release: Release = Release.BLOCKED
     vat_limit: Decimal = MOST_VAT_LIMIT
     party: Party | None = None
+    payee_in_doubt: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -30,17 +30,26 @@ def plan_purchase_booking(request: PlanRequest[PurchaseInvoice]) -> Outcome:
     """
     invoice = request.invoice
     is_paid = invoice.status in _PAID
-    is_frozen = invoice.gross > 0 and (is_paid or request.release is Release.BLOCKED)
+    is_held = request.payee_in_doubt or request.release is Release.BLOCKED
+    is_frozen = invoice.gross > 0 and (is_paid or is_held)
     return plan_booking(
         request,
         Terms(
             kind=Kind.PURCHASE,
             settled=settle_purchase(invoice, tolerance=request.tolerance, vat_limit=request.vat_limit),
             problems=() if reduced_number(invoice.supplier_number) else (problem("DOC-019"),),
-            warnings=(problem("DOC-021"),) if is_paid else (),
+            warnings=tuple(_payment_warnings(invoice, is_paid=is_paid, in_doubt=request.payee_in_doubt)),
             frozen=invoice.gross if is_frozen else ZERO,
         ),
     )
+
+
+def _payment_warnings(invoice: PurchaseInvoice, *, is_paid: bool, in_doubt: bool) -> Iterator[Problem]:
+    """What a person who pays it must know."""
+    if is_paid:
+        yield problem("DOC-021")
+    if in_doubt and invoice.gross > 0:
+        yield problem("REL-017", code=invoice.relation_code)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TypeVar, cast
 
 from wefact_multivers.clock import today
+from wefact_multivers.domain.bank_accounts import CHANGED_ACCOUNT
 from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.documents import Document, PurchaseInvoice, Relation, SalesInvoice, SalesStatus
 from wefact_multivers.domain.numbering import invoice_id_digits, next_in_sequence
@@ -20,7 +21,7 @@ from wefact_multivers.domain.planning_purchase import (
     similar_amounts,
 )
 from wefact_multivers.domain.planning_sales import pair_credits, plan_sales_booking, void_problems
-from wefact_multivers.domain.problems import Problem, problem
+from wefact_multivers.domain.problems import Problem, codes, problem
 from wefact_multivers.domain.status import NEEDS_PERSON
 from wefact_multivers.mapping.resolution import Resolution, resolve_payment_condition
 from wefact_multivers.mapping.resolve import resolve_lines
@@ -84,7 +85,7 @@ def _plan_purchase(desk: Desk, record: Record) -> Outcome:
         (*waiting, *repeated_numbers(invoice, earlier)),
         warnings=tuple(similar_amounts(invoice, earlier)),
     )
-    return plan_purchase_booking(replace(request, party=party))
+    return plan_purchase_booking(replace(request, party=party, payee_in_doubt=_is_in_doubt(desk, invoice)))
 
 
 _PLANNERS: Mapping[Kind, Callable[[Desk, Record], Outcome]] = MappingProxyType(
@@ -140,6 +141,12 @@ def _relation_of(desk: Desk, invoice: Document) -> tuple[Relation | None, list[P
         causes = ", ".join(found.code for found in record.problems)
         return relation, [problem("REL-005", code=invoice.relation_code, status=f"{record.status} {causes}".strip())]
     return relation, []
+
+
+def _is_in_doubt(desk: Desk, invoice: Document) -> bool:
+    """Whether the account of a relation is another one in WeFact than in Multivers (`accounting-rules.md 13`)."""
+    record = desk.around.relations.get(invoice.relation_code)
+    return record is not None and CHANGED_ACCOUNT in codes(record.problems)
 
 
 def _came_before(other: Neighbour, record: Record) -> bool:

@@ -15,15 +15,17 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 from wefact_multivers.domain.problems import problem
 from wefact_multivers.domain.status import IN_MULTIVERS, NEEDS_PERSON, Event, Status
 from wefact_multivers.errors import LeaseHeld
+from wefact_multivers.store.intents import Intent
 from wefact_multivers.store.lease import Lease
 from wefact_multivers.store.records import Record
+from wefact_multivers.streams.bank_accounts import BankAccounts, unsettled_accounts
 from wefact_multivers.streams.changes import review
 from wefact_multivers.streams.drain import drain
 from wefact_multivers.streams.effects import Door
 from wefact_multivers.streams.kinds import KINDS, DocumentKind, RelationKind
 from wefact_multivers.streams.look import look
 from wefact_multivers.streams.news import newly_red, tell_news
-from wefact_multivers.streams.prepare import prepare_documents, prepare_relations
+from wefact_multivers.streams.prepare import asking, prepare_documents, prepare_relations
 from wefact_multivers.streams.relations import Relations
 from wefact_multivers.streams.runs import Mode, RunState, Stream, load_run
 from wefact_multivers.streams.services import Services
@@ -63,7 +65,7 @@ def post(services: Services, run_key: str, stream: str, *, again: bool = False) 
             _post_relations(services, state, kind)
         else:
             _post_documents(services, state, kind)
-        open_ends = [*unsettled(services, kind), *unsettled_updates(services, kind)]
+        open_ends = [*unsettled(services, kind), *unsettled_updates(services, kind), *_open_accounts(services, kind)]
         come_back_if_any(services, open_ends, state.configuration.administration.settle_minutes)
         _turn_red_if_new(services, state, kind)
     with services.memory.read() as unit:
@@ -76,6 +78,7 @@ def _post_relations(services: Services, state: RunState, kind: RelationKind) -> 
         settle_relations(services, state, kind)
         prepare_relations(services, state, kind)
         Relations(services, state, kind, door).write()
+        BankAccounts(services, state, kind, door).follow()
 
 
 def _post_documents(services: Services, state: RunState, kind: DocumentKind) -> None:
@@ -87,7 +90,11 @@ def _post_documents(services: Services, state: RunState, kind: DocumentKind) -> 
         prepare_documents(services, state, kind)
         look(services, state, kind, _unsent(services, kind))
         ready = planned(services, kind)
-        Relations(services, state, kind.relations, door).write(only=_relations_of(ready))
+        codes = _relations_of(ready)
+        Relations(services, state, kind.relations, door).write(only=codes)
+        if BankAccounts(services, state, kind.relations, door).follow(only=codes):
+            # What is in doubt now is booked blocked for payment.
+            prepare_documents(services, state, kind)
         _hold_back(services, kind, ready)
         drain(services, state, kind, door, planned(services, kind))
         verify_bookings(services, state, kind)
@@ -127,6 +134,11 @@ def _acquire(services: Services, lease: Lease) -> None:
         raise LeaseHeld(services.clock.now() + ASK_AGAIN, database=services.target.database) from error
 
 
+def _open_accounts(services: Services, kind: RelationKind | DocumentKind) -> list[Intent]:
+    """Bank accounts that were sent without a clear answer, of relations of the kind or of those of its documents."""
+    return unsettled_accounts(services, kind if isinstance(kind, RelationKind) else kind.relations)
+
+
 def _unsent(services: Services, kind: DocumentKind) -> list[Record]:
     with services.memory.read() as unit:
         return unit.records.unsent(kind.controller, kind.effect)
@@ -158,7 +170,7 @@ def _hold_back(services: Services, kind: DocumentKind, records: list[Record]) ->
 
 def _turn_red_if_new(services: Services, state: RunState, kind: RelationKind | DocumentKind) -> None:
     with services.memory.write() as unit:
-        waiting = unit.records.with_status(kind.controller, NEEDS_PERSON)
+        waiting = asking(unit, kind.controller)
         fresh = newly_red(waiting, state, services.clock.now())
         unit.records.painted_red([record.key for record in fresh], state.run.run_key, services.clock.now())
     tell_news(kind.stream, waiting, fresh)

@@ -22,6 +22,7 @@ from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.kinds import KIND_OF, RELATIONS_OF
 from wefact_multivers.streams.payment_matching import WAITING
+from wefact_multivers.streams.prepare import ASKED_OF_STANDING, asking
 from wefact_multivers.streams.runs import load_run
 from wefact_multivers.streams.services import Services
 
@@ -61,8 +62,9 @@ class ReportRow:
 
     @property
     def needs_person(self) -> bool:
-        """Whether nothing more happens to the document, or to its payment, until a person acts."""
-        return self.status in NEEDS_PERSON or self.payment in WAITING
+        """Whether nothing more happens to the document or relation, or to its payments, until a person acts."""
+        is_asked = any(remedy.startswith(tuple(ASKED_OF_STANDING)) for remedy in self.remedies)
+        return self.status in NEEDS_PERSON or self.payment in WAITING or is_asked
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,7 @@ def _note(services: Services, mode: str, window: str) -> str:
     """The run in one line: counts and amounts by status, payments, and what waits."""
     with services.memory.read() as unit:
         counts = {controller: unit.records.counts(controller) for controller in NAMES}
+        asked = sum(len(asking(unit, controller)) for controller in NAMES)
         paid = Counter({status.value: count for status, count in unit.payments.counts().items()})
     parts = [f"{mode}, {window}"]
     for controller, by_status in counts.items():
@@ -165,9 +168,7 @@ def _note(services: Services, mode: str, window: str) -> str:
         parts += [f"{NAMES[controller]}s: {shown}"] if shown else []
     if paid:
         parts.append(f"payments: {', '.join(f'{count} {status}' for status, count in sorted(paid.items()))}")
-    waiting = sum(paid[status] for status in WAITING) + sum(
-        count for by_status in counts.values() for status, (count, _) in by_status.items() if status in NEEDS_PERSON
-    )
+    waiting = sum(paid[status] for status in WAITING) + asked
     parts.append(f"{waiting} wait for you" if waiting else "nothing waits")
     return "; ".join(parts)[:1000]
 
