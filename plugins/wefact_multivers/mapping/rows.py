@@ -68,12 +68,17 @@ class DatedRow(Row):
 
 @dataclass(frozen=True)
 class RevenueAccount(DatedRow):
-    """Product group → revenue account (omzetrekening)."""
+    """Product group → revenue account (omzetrekening).
+
+    Attributes:
+        priority: of a product in several groups the row with the lowest number decides; None = after all numbers.
+    """
 
     product_group: str
     account: str
     supply: Supply
     cost_centre: str
+    priority: int | None = None
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,15 @@ _ACCOUNT = cells.pattern("[0-9A-Za-z]{1,8}", "write an account of 1 to 8 letters
 _ACCOUNT_OR_NONE = cells.pattern("[0-9A-Za-z]{0,8}", "write an account of 1 to 8 letters and digits, or leave it empty")
 _COUNTRY = cells.pattern("[A-Z]{2}", "write the two capitals that WeFact uses, like DE")
 OPTIONAL = frozenset(
-    {"cost_centre", "deductible_percent", "nondeductible_account", "notional_rate", "valid_from", "valid_to"}
+    {
+        "cost_centre",
+        "deductible_percent",
+        "nondeductible_account",
+        "notional_rate",
+        "priority",
+        "valid_from",
+        "valid_to",
+    }
 )
 """Columns that a table may do without."""
 
@@ -98,10 +106,14 @@ REVENUE_ACCOUNTS = Table(
         "account": _ACCOUNT,
         "supply": cells.choice(Supply),
         "cost_centre": cells.text(8, may_be_empty=True),
+        "priority": cells.number_or_none(1, 9999),
         **_DATES,
     },
     key=("product_group",),
-    says="product group → revenue account; * for every other group",
+    says=(
+        "product group → revenue account; * for every other group. Of a product in several groups the row with the "
+        "lowest priority decides"
+    ),
 )
 COST_ACCOUNTS = Table(
     rows.COST_ACCOUNTS,

@@ -25,6 +25,7 @@ from wefact_multivers.streams.payment_matching import WAITING
 from wefact_multivers.streams.prepare import ASKED_OF_STANDING, asking
 from wefact_multivers.streams.runs import load_run
 from wefact_multivers.streams.services import Services
+from wefact_multivers.streams.year_change import remembered_gaps
 
 NAMES = {
     Controller.DEBTOR: "debtor",
@@ -89,7 +90,7 @@ def report(services: Services, run_key: str) -> Report:
     state = load_run(services, run_key)
     language = Language(state.configuration.administration.language)
     rows = table(services, language, state.configuration.administration.reconcile_days)
-    made = Report(_note(services, state.mode, str(state.window)), rows)
+    made = Report(_note(services, state.mode, str(state.window), language), rows)
     with services.memory.write() as unit:
         unit.runs.report(run_key, canonical_json({"note": made.note}))
     return made
@@ -154,10 +155,11 @@ def _booked_in(receipt: Receipt | None) -> str:
     return f"{receipt.journal_id} {receipt.journal_transaction}"
 
 
-def _note(services: Services, mode: str, window: str) -> str:
-    """The run in one line: counts and amounts by status, payments, and what waits."""
+def _note(services: Services, mode: str, window: str, language: Language) -> str:
+    """The run in one line: counts and amounts by status, payments, what waits, and what the next year lacks."""
     with services.memory.read() as unit:
         counts = {controller: unit.records.counts(controller) for controller in NAMES}
+        ahead = remembered_gaps(unit, services)
         asked = sum(len(asking(unit, controller)) for controller in NAMES)
         paid = Counter({status.value: count for status, count in unit.payments.counts().items()})
     parts = [f"{mode}, {window}"]
@@ -170,7 +172,7 @@ def _note(services: Services, mode: str, window: str) -> str:
         parts.append(f"payments: {', '.join(f'{count} {status}' for status, count in sorted(paid.items()))}")
     waiting = sum(paid[status] for status in WAITING) + asked
     parts.append(f"{waiting} wait for you" if waiting else "nothing waits")
-    return "; ".join(parts)[:1000]
+    return "; ".join([*parts, *(explain(found, language) for found in ahead)])[:1000]
 
 
 def _euros(controller: Controller, gross: Decimal) -> str:
