@@ -44,12 +44,16 @@ class Setting:
         today: the day on which the link looks; None = some days after the last document.
         keys: keys of the administration file with their values as YAML, such as `late_sales: own_period`.
         rows: a mapping table and a row that it has besides, as CSV.
+        demands: a ledger account and what it asks for, `kostenplaats` or `kostendrager`.
+        banks: a creditor that stands in Multivers already, and its IBAN there; empty where it has none.
     """
 
     books: str = "kalender"
     today: dt.date | None = None
     keys: tuple[tuple[str, str], ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
+    demands: tuple[tuple[str, str], ...] = ()
+    banks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class Given:
         country, vat_number: of its debtor or creditor.
         groups: of each product, by product code.
         original: the number of the invoice that a credit note says it is for.
+        iban: of the creditor, in WeFact.
     """
 
     document: Document
@@ -67,6 +72,7 @@ class Given:
     vat_number: str
     groups: dict[str, tuple[str, ...]]
     original: str
+    iban: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,6 +137,12 @@ def _head(rows: list[str]) -> tuple[str, tuple[int, ...], Setting]:
             setting = replace(setting, keys=(*setting.keys, (name, value)))
         elif word == "tabel":
             setting = replace(setting, rows=(*setting.rows, (name, value)))
+        elif word == "rekening":
+            account, _, what = rest.partition(" vraagt ")
+            setting = replace(setting, demands=(*setting.demands, (account, what)))
+        elif word == "bank":
+            code, _, iban = rest.partition(" ")
+            setting = replace(setting, banks=(*setting.banks, (code, iban.replace("geen", ""))))
         else:
             title.append(row)
     return " ".join(title), rules, setting
@@ -193,7 +205,7 @@ def _purchase(identifier: int, words: list[str], rows: list[str], printed: str) 
 
 def _given(document: Document, facts: dict[str, str], groups: dict[str, tuple[str, ...]]) -> Given:
     country, vat_number = facts.get("land", "NL"), facts.get("btw-nummer", "")
-    return Given(document, country, vat_number, groups, facts.get("bij", ""))
+    return Given(document, country, vat_number, groups, facts.get("bij", ""), facts.get("iban", ""))
 
 
 def _facts(words: list[str]) -> dict[str, str]:

@@ -94,6 +94,23 @@ def test_given_two_groups_that_agree_then_they_count_as_one(tmp_path: Path) -> N
     assert account_of(resolve(tmp_path, line(product_code="P-BOTH"), revenue_accounts=table)) == "8000"
 
 
+@pytest.mark.parametrize(
+    ("hosting", "books", "account"),
+    [("1", "2", "8000"), ("2", "1", "8020"), ("", "7", "8020"), ("7", "", "8000")],
+)
+def test_given_two_groups_that_differ_then_the_lowest_priority_decides(
+    tmp_path: Path, hosting: str, books: str, account: str
+) -> None:
+    table = f"product_group,account,supply,priority\nHOSTING,8000,goods,{hosting}\nBOEKEN,8020,goods,{books}\n"
+    assert account_of(resolve(tmp_path, line(product_code="P-BOTH"), revenue_accounts=table)) == account
+
+
+def test_given_two_groups_of_one_priority_then_nobody_chooses(tmp_path: Path) -> None:
+    table = "product_group,account,supply,priority\nHOSTING,8000,goods,1\nBOEKEN,8020,goods,1\n"
+    found = resolve(tmp_path, line(product_code="P-BOTH"), revenue_accounts=table).problems
+    assert found == (problem("MAP-004", product="P-BOTH", groups="HOSTING, BOEKEN", line=1, file="revenue_accounts.csv"),)
+
+
 @pytest.mark.parametrize(("on", "account"), [(dt.date(2026, 6, 30), "8000"), (dt.date(2026, 7, 1), "8100")])
 def test_given_rows_with_dates_then_the_day_decides(tmp_path: Path, on: dt.date, account: str) -> None:
     table = (

@@ -106,8 +106,8 @@ REVENUE_ACCOUNTS = Table(
         "account": _ACCOUNT,
         "supply": cells.choice(Supply),
         "cost_centre": cells.text(8, may_be_empty=True),
-        "priority": cells.number_or_none(1, 9999),
         **_DATES,
+        "priority": cells.number_or_none(1, 9999),
     },
     key=("product_group",),
     says=(
