@@ -19,6 +19,9 @@ def change(command: Command, old: str, new: str) -> None:
     file.write_text(file.read_text().replace(old, new))
 
 
+NO_NEXT_YEAR = "LED-006 Boekjaar 2027 is er nog niet in Multivers; nodig na 2026-12-31"
+
+
 def book(command: Command, **booking: Any) -> None:
     """Somebody types a sale into Multivers."""
     lines = [{"accountId": "8000", "amount": "50.00"}]
@@ -72,7 +75,7 @@ def test_given_a_journal_that_runs_full_then_its_room_is_told(
     ("now", "what"),
     [
         ("2026-11-30T06:00:00+01:00", {}),
-        ("2026-12-01T06:00:00+01:00", {"LED-006 Boekjaar 2027 is er nog niet in Multivers; nodig na 2026-12-31": False}),
+        ("2026-12-01T06:00:00+01:00", {NO_NEXT_YEAR: False}),
         ("2027-01-01T06:00:00+01:00", {"PER-002 boekjaar 2027": True}),
     ],
 )

@@ -108,7 +108,9 @@ def test_given_two_groups_that_differ_then_the_lowest_priority_decides(
 def test_given_two_groups_of_one_priority_then_nobody_chooses(tmp_path: Path) -> None:
     table = "product_group,account,supply,priority\nHOSTING,8000,goods,1\nBOEKEN,8020,goods,1\n"
     found = resolve(tmp_path, line(product_code="P-BOTH"), revenue_accounts=table).problems
-    assert found == (problem("MAP-004", product="P-BOTH", groups="HOSTING, BOEKEN", line=1, file="revenue_accounts.csv"),)
+    assert found == (
+        problem("MAP-004", product="P-BOTH", groups="HOSTING, BOEKEN", line=1, file="revenue_accounts.csv"),
+    )
 
 
 @pytest.mark.parametrize(("on", "account"), [(dt.date(2026, 6, 30), "8000"), (dt.date(2026, 7, 1), "8100")])
