@@ -19,10 +19,11 @@ BY_RULE = {
 """How the relation import fills what it does not take over as it stands."""
 
 NOT_CARRIED = {
-    "AccountIban AccountNumber AccountBIC AccountName AccountBank AccountCity": (
-        "a bank account is a record of its own in Multivers, and a changed one the classic fraud: a person enters it "
-        "there. The relation import brings it to WeFact"
+    "AccountIban": (
+        "the account of a debtor is never written; another one than Multivers holds is a question (REL-003). The "
+        "relation import brings it to WeFact"
     ),
+    "AccountBank AccountCity": "the IBAN says which bank it is",
     "Currency": "bookings are in the currency of the administration. The relation import brings a debtor's to WeFact",
     "LanguageCode": "Multivers' language codes are published nowhere; what stands there stays",
     "PeppolAddress": "whether Multivers has a field for it is not known",
@@ -58,6 +59,14 @@ not wait for it.
 
 Not followed before a person offers the change again (`wefact-multivers inbox retry`): a relation whose name and VAT \
 number both change (REL-012), and one that is passive in Multivers (REL-013).
+
+The bank account of a creditor (`AccountNumber`, `AccountBIC`, `AccountName`) is a record of its own in Multivers. \
+That of a creditor which the link makes is written once, where the number is a well-formed IBAN (else REL-015), and a \
+person checks it (REL-016: `wefact-multivers inbox acknowledge`). Any other account than Multivers holds, also a \
+first one for a creditor that stood there without, is never written: it is asked (REL-003, with the last four \
+characters of both), turns the stream red, and the creditor's invoices are booked blocked for payment (REL-017) until \
+the two are equal or a person says that Multivers is right. It is looked at again before an invoice of that creditor \
+is booked, and once a week.
 
 A new relation gets the `creditSqueezeId` that most relations have, is charged VAT, and is not reminded by Multivers.
 
