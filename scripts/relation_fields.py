@@ -23,6 +23,7 @@ NOT_CARRIED = {
         "the account of a debtor is never written; another one than Multivers holds is a question (REL-003). The "
         "relation import brings it to WeFact"
     ),
+    "AccountNumber AccountBIC AccountName": "no field of a supplier, but a record of its own: see above",
     "AccountBank AccountCity": "the IBAN says which bank it is",
     "Currency": "bookings are in the currency of the administration. The relation import brings a debtor's to WeFact",
     "LanguageCode": "Multivers' language codes are published nowhere; what stands there stays",
