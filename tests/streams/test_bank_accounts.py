@@ -221,6 +221,17 @@ def test_given_a_process_that_dies_before_the_write_then_it_is_written_once_it_s
     assert (ibans(booked, NEW), asks(booked, NEW)) == ([OTHER], {"REL-016"})
 
 
+def test_given_an_account_that_changes_before_it_was_written_then_neither_is_written_and_it_is_asked(
+    booked: Booked,
+) -> None:
+    new_creditor(booked)
+    look = "GET /V22/api/MVL00001/BankAccountInfoList/BySupplierId"
+    booked.dies(look, is_answered=False, work=lambda: booked.run("dead-1"))
+    change(booked, NEW, AccountNumber=THIRD)
+    assert ibans(booked, NEW) == []
+    assert (said(booked, NEW)["REL-003"]["wefact"], said(booked, NEW)["REL-003"]["multivers"]) == ("2333", "-")
+
+
 def test_given_a_refusal_then_a_person_enters_the_account(booked: Booked) -> None:
     new_creditor(booked)
     with booked.refused(f"POST /V22/api/MVL00001/{ACCOUNT}"):
