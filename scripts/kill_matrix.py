@@ -27,6 +27,7 @@ NAMES = {
     Effect.CREATE_BOOKING: "create booking",
     Effect.UPDATE_BOOKING: "update booking",
     Effect.WRITE_MULTIVERS_RELATION: "write Multivers relation",
+    Effect.WRITE_BANK_ACCOUNT: "write bank account",
     Effect.WRITE_WEFACT_RELATION: "write WeFact relation",
     Effect.MARK_PAID: "mark paid",
     Effect.PART_PAYMENT: "part payment",

@@ -19,10 +19,12 @@ BY_RULE = {
 """How the relation import fills what it does not take over as it stands."""
 
 NOT_CARRIED = {
-    "AccountIban AccountNumber AccountBIC AccountName AccountBank AccountCity": (
-        "a bank account is a record of its own in Multivers, and a changed one the classic fraud: a person enters it "
-        "there. The relation import brings it to WeFact"
+    "AccountIban": (
+        "the account of a debtor is never written; another one than Multivers holds is a question (REL-003). The "
+        "relation import brings it to WeFact"
     ),
+    "AccountNumber AccountBIC AccountName": "no field of a supplier, but a record of its own: see above",
+    "AccountBank AccountCity": "the IBAN says which bank it is",
     "Currency": "bookings are in the currency of the administration. The relation import brings a debtor's to WeFact",
     "LanguageCode": "Multivers' language codes are published nowhere; what stands there stays",
     "PeppolAddress": "whether Multivers has a field for it is not known",
@@ -49,12 +51,23 @@ this table, stays as it is.
 | --- | --- | --- | --- | --- |"""
 
 BETWEEN = """
-A name is cut where it is too long, because the code identifies the relation and is never altered (REL-004). A VAT \
-number of the EU that is not well formed is carried as it stands, with REL-011. A relation that stands in Multivers \
-already and cannot follow WeFact becomes `booked_warning` with the reason; its documents do not wait for it.
+Multivers has no second name field, and names and numbers that identify are never cut. A relation whose name is too \
+long is not written (REL-014), and its documents wait, until `relation_names.csv` gives it a name that fits: WeFact \
+keeps the full one, which the invoice must print. The code is never altered (REL-004). A contact person whose name is \
+too long is left out. A VAT number of the EU that is not well formed is carried as it stands, with REL-011. A relation \
+that stands in Multivers already and cannot follow WeFact becomes `booked_warning` with the reason; its documents do \
+not wait for it.
 
 Not followed before a person offers the change again (`wefact-multivers inbox retry`): a relation whose name and VAT \
 number both change (REL-012), and one that is passive in Multivers (REL-013).
+
+The bank account of a creditor (`AccountNumber`, `AccountBIC`, `AccountName`) is a record of its own in Multivers. \
+That of a creditor which the link makes is written once, where the number is a well-formed IBAN (else REL-015), and a \
+person checks it (REL-016: `wefact-multivers inbox acknowledge`). Any other account than Multivers holds, also a \
+first one for a creditor that stood there without, is never written: it is asked (REL-003, with the last four \
+characters of both), turns the stream red, and the creditor's invoices are booked blocked for payment (REL-017) until \
+the two are equal or a person says that Multivers is right. It is looked at again before an invoice of that creditor \
+is booked, and once a week.
 
 A new relation gets the `creditSqueezeId` that most relations have, is charged VAT, and is not reminded by Multivers.
 
@@ -72,7 +85,8 @@ def relation_fields_page() -> list[str]:
 
 def _row(field: CarriedField) -> str:
     back = f"to `{field.imported}`" if field.imported else BY_RULE[field.multivers]
-    cells = (_code(field.wefact), f"`{field.multivers}`", str(field.length), SAYS[field.too_long], back)
+    too_long = "blocks the relation (REL-014)" if field.multivers == "name" else SAYS[field.too_long]
+    cells = (_code(field.wefact), f"`{field.multivers}`", str(field.length), too_long, back)
     return f"| {' | '.join(cells)} |"
 
 

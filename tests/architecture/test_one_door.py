@@ -11,6 +11,7 @@ WRITES = {
     "update_booking",
     "create_relation",
     "update_relation",
+    "create_bank_account",
     "mark_paid",
     "mark_unpaid",
     "part_payment",

@@ -63,6 +63,8 @@ class Setting:
         rows: a mapping table and a row that it has besides, as CSV.
         customers: debtors that Multivers holds already, with the VAT number that it has for them.
         bookings: of sales, which Multivers holds already.
+        demands: a ledger account and what it asks for, `kostenplaats` or `kostendrager`.
+        banks: a creditor that stands in Multivers already, and its IBAN there; empty where it has none.
     """
 
     books: str = "kalender"
@@ -71,6 +73,8 @@ class Setting:
     rows: tuple[tuple[str, str], ...] = ()
     customers: tuple[tuple[str, str], ...] = ()
     bookings: tuple[Typed, ...] = ()
+    demands: tuple[tuple[str, str], ...] = ()
+    banks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,12 +84,14 @@ class Given:
     Attributes:
         country, vat_number: of its debtor or creditor.
         groups: of each product, by product code.
+        iban: of the creditor, in WeFact.
     """
 
     document: Document
     country: str
     vat_number: str
     groups: dict[str, tuple[str, ...]]
+    iban: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,6 +158,12 @@ def _head(rows: list[str]) -> tuple[str, tuple[int, ...], Setting]:
             setting = replace(setting, rows=(*setting.rows, (name, value)))
         elif word == "multivers":
             setting = _held(setting, rest.split())
+        elif word == "rekening":
+            account, _, what = rest.partition(" vraagt ")
+            setting = replace(setting, demands=(*setting.demands, (account, what)))
+        elif word == "bank":
+            code, _, iban = rest.partition(" ")
+            setting = replace(setting, banks=(*setting.banks, (code, iban.replace("geen", ""))))
         else:
             title.append(row)
     return " ".join(title), rules, setting
@@ -237,7 +249,7 @@ def _payment(facts: dict[str, str]) -> dict[str, Any]:
 
 def _given(document: Document, facts: dict[str, str], groups: dict[str, tuple[str, ...]]) -> Given:
     country, vat_number = facts.get("land", "NL"), facts.get("btw-nummer", "")
-    return Given(document, country, vat_number, groups)
+    return Given(document, country, vat_number, groups, facts.get("iban", ""))
 
 
 def _facts(words: list[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -13,12 +14,13 @@ from typing import Any
 
 import yaml
 
-from tests.domain.builders import HIGH_RATES, LOW_RATES
+from tests.domain.builders import HIGH_RATES, LOW_RATES, debtor
 from tests.domain.casefile import Case, Given, Setting, Typed
 from tests.domain.casetext import Boxes, adopted, blocked, written
+from wefact_multivers.domain.bank_accounts import BankAccount, account_question
 from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.credit_notes import Origin, possible_origins
-from wefact_multivers.domain.documents import ProductGroups, PurchaseInvoice, SalesInvoice
+from wefact_multivers.domain.documents import Controller, ProductGroups, PurchaseInvoice, SalesInvoice
 from wefact_multivers.domain.evidence import Party
 from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.domain.icp import held_number_problem, is_in_icp
@@ -97,7 +99,7 @@ class CaseWorld:
         write_administration(folder, setting)
         administration = load_administration(folder, NAME)
         self.configuration = Configuration(administration, load_tables(folder / administration.mapping))
-        self.reference = reference(setting.books)
+        self.reference = demanding(reference(setting.books), setting)
 
     def written(self, case: Case) -> list[str]:
         """What comes of the documents of a case, in its words."""
@@ -166,6 +168,7 @@ class CaseWorld:
                 warnings=tuple(similar_amounts(document, earlier)),
                 release=administration.purchase_release,
                 vat_limit=administration.purchase_tolerance,
+                payee_in_doubt=is_in_doubt(given, case.setting),
                 **facts,
             )
         )
@@ -238,6 +241,27 @@ def _inherited(origin: Origin, party: Party) -> Inherited:
     document = origin.document
     shift = isinstance(document, SalesInvoice) and document.reverse_charge
     return Inherited(document.number, document.date, party, shift)
+
+
+def is_in_doubt(given: Given, setting: Setting) -> bool:
+    """Whether WeFact names another account than Multivers holds; a new creditor gets the one that WeFact names."""
+    code = given.document.relation_code
+    if code not in dict(setting.banks):
+        return False
+    creditor = debtor(controller=Controller.CREDITOR, code=code, iban=given.iban)
+    held = [BankAccount(iban) for known, iban in setting.banks if known == code and iban]
+    return account_question(creditor, held) is not None
+
+
+def demanding(plain: ReferenceData, setting: Setting) -> ReferenceData:
+    """The books in which some accounts ask for a cost centre or a cost unit."""
+    asks = {"kostenplaats": "needs_cost_centre", "kostendrager": "needs_cost_unit"}
+    changed: dict[str, dict[str, Any]] = {name: {asks[what]: True} for name, what in setting.demands}
+    accounts = {
+        year: {name: replace(account, **changed.get(name, {})) for name, account in chart.items()}
+        for year, chart in plain.accounts.items()
+    }
+    return replace(plain, accounts=accounts)
 
 
 @lru_cache

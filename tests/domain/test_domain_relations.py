@@ -32,11 +32,17 @@ def test_given_a_debtor_then_only_the_fields_with_a_value_are_filled() -> None:
     assert fields.warnings == ()
 
 
-def test_given_a_long_name_then_it_is_cut_with_a_warning() -> None:
+def test_given_a_name_too_long_then_it_is_never_cut_and_blocks() -> None:
     name = "Coöperatieve Vereniging voor Duurzame Energie"
-    fields = relation_fields(debtor(name=name), country_id="NL", payment_condition="14")
-    assert fields.fields["name"] == "Coöperatieve Vereniging voor Duurzame En"
-    assert fields.warnings == (problem("TXT-001", field="name", length=40),)
+    found = relation_fields(debtor(name=name), country_id="NL", payment_condition="14")
+    assert ("name" in found.fields, found.warnings) == (False, ())
+    assert found.problems == (problem("REL-014", code="DB10001", length=45, most=40),)
+
+
+def test_given_a_contact_whose_name_is_too_long_then_it_is_left_out_and_said() -> None:
+    found = relation_fields(debtor(contact="x" * 56), country_id="NL", payment_condition="14")
+    assert ("person" in found.fields, found.problems) == (False, ())
+    assert found.warnings == (problem("TXT-002", field="person", length=55),)
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,14 @@ def test_given_an_account_that_only_one_year_lacks_then_its_documents_alone_are_
     assert check_against(configuration(tmp_path), reference(accounts=young)) == []
 
 
+def test_given_a_row_for_a_year_that_the_account_was_not_copied_to_then_its_documents_alone_are_stopped_later(
+    tmp_path: Path,
+) -> None:
+    chart = {2025: ACCOUNTS, 2026: {k: v for k, v in ACCOUNTS.items() if k != "8000"}}
+    table = "product_group,account,supply,valid_from\n*,8000,goods,2026-01-01\n"
+    assert check_against(configuration(tmp_path, revenue_accounts=table), reference(accounts=chart)) == []
+
+
 def test_given_a_row_for_no_box_then_multivers_must_have_none_either(tmp_path: Path) -> None:
     table = TABLES["vat_codes.csv"].replace(",1b", ",none")
     assert check_against(configuration(tmp_path, vat_codes=table), reference()) == [

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.domain.builders import invoice, line
+from tests.domain.builders import debtor, invoice, line
 from tests.mapping.builders import SMALLEST, TABLES, configuration
 from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.documents import ProductGroups, SalesLine
@@ -17,7 +17,7 @@ from wefact_multivers.domain.planning import ResolvedLine
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.treatment import Treatment
 from wefact_multivers.mapping.payment_conditions import resolve_payment_condition
-from wefact_multivers.mapping.resolution import Resolution, resolve_country
+from wefact_multivers.mapping.resolution import Resolution, relation_name, resolve_country
 from wefact_multivers.mapping.resolve import resolve_lines
 from wefact_multivers.mapping.vat_number import party_of
 
@@ -89,6 +89,25 @@ def test_given_groups_without_a_row_then_they_do_not_count(
 def test_given_two_groups_that_agree_then_they_count_as_one(tmp_path: Path) -> None:
     table = "product_group,account,supply\nHOSTING,8000,goods\nBOEKEN,8000,goods\n"
     assert account_of(resolve(tmp_path, line(product_code="P-BOTH"), revenue_accounts=table)) == "8000"
+
+
+@pytest.mark.parametrize(
+    ("hosting", "books", "account"),
+    [("1", "2", "8000"), ("2", "1", "8020"), ("", "7", "8020"), ("7", "", "8000")],
+)
+def test_given_two_groups_that_differ_then_the_lowest_priority_decides(
+    tmp_path: Path, hosting: str, books: str, account: str
+) -> None:
+    table = f"product_group,account,supply,priority\nHOSTING,8000,goods,{hosting}\nBOEKEN,8020,goods,{books}\n"
+    assert account_of(resolve(tmp_path, line(product_code="P-BOTH"), revenue_accounts=table)) == account
+
+
+def test_given_two_groups_of_one_priority_then_nobody_chooses(tmp_path: Path) -> None:
+    table = "product_group,account,supply,priority\nHOSTING,8000,goods,1\nBOEKEN,8020,goods,1\n"
+    found = resolve(tmp_path, line(product_code="P-BOTH"), revenue_accounts=table).problems
+    assert found == (
+        problem("MAP-004", product="P-BOTH", groups="HOSTING, BOEKEN", line=1, file="revenue_accounts.csv"),
+    )
 
 
 @pytest.mark.parametrize(("on", "account"), [(dt.date(2026, 6, 30), "8000"), (dt.date(2026, 7, 1), "8100")])
@@ -199,3 +218,23 @@ def test_given_a_term_of_a_purchase_then_only_rows_for_purchases_count(tmp_path:
     assert resolve_payment_condition(PaidHow(30), made, kind=Kind.PURCHASE) == problem(
         "MAP-005", term=30, file="payment_conditions.csv"
     )
+
+
+LONG = "Coöperatieve Vereniging voor Duurzame Energie Noord-Holland U.A."
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "expected"),
+    [
+        (LONG, "sales,DB10001,Duurzame Energie U.A.", "Duurzame Energie U.A."),
+        (LONG, "purchase,DB10001,Duurzame Energie U.A.", LONG),
+        (LONG, "sales,DB10002,Duurzame Energie U.A.", LONG),
+        ("x" * 40, "sales,DB10001,Duurzame Energie U.A.", "x" * 40),
+    ],
+    ids=["its own row", "a row of the other side", "another relation's row", "a name that fits"],
+)
+def test_given_a_row_with_a_name_then_it_stands_for_one_that_is_too_long_and_for_no_other(
+    tmp_path: Path, name: str, row: str, expected: str
+) -> None:
+    made = configuration(tmp_path, relation_names=f"direction,code,name\n{row}\n")
+    assert relation_name(debtor(name=name), made) == expected

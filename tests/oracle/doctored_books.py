@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.oracle.bookkeeping import Booking, Line
-from tests.oracle.mapping import FIRST_PURCHASE_NUMBER
+from tests.oracle.mapping import FIRST_PURCHASE_NUMBER, SHORT_NAMES
 from tests.oracle.payments import BANK, MEMORIAL
 from tests.oracle.payments import PURCHASE as PURCHASE_JOURNAL
 from tests.oracle.payments import SALES as SALES_JOURNAL
@@ -58,8 +58,8 @@ def match(books: Record, key: str, amount: str, day: str = "2026-03-10", **more:
 
 def relation(side: Side, code: str, name: str) -> Record:
     """A relation as Multivers holds it."""
-    condition = "30" if code == "DB10004" else "14"
-    return {side.multivers.relation: code, "name": name[:40], "countryId": "NL", "paymentConditionId": condition}
+    condition, held = "30" if code == "DB10004" else "14", SHORT_NAMES.get((side.name, code), name)
+    return {side.multivers.relation: code, "name": held, "countryId": "NL", "paymentConditionId": condition}
 
 
 def booking_record(side: Side, booking: Booking, place: int) -> Record:

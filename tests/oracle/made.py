@@ -98,13 +98,15 @@ def unlike(found: Found, expected: Expected, history: History) -> Iterator[str]:
     """What differs between a booking and what is expected, in words.
 
     An invoice number is chosen once for each document: who is renumbered keeps it (accounting-rules.md 11). What
-    WeFact has called paid may be blocked for payment, whatever was agreed (accounting-rules.md 12).
+    WeFact has called paid may be blocked for payment, whatever was agreed (accounting-rules.md 12), and so may what is
+    owed to a creditor whose account is in doubt (13).
     """
     must = expected.beside(found.booking)
     if found.booking.invoice_id in history.invoice_ids:
         must = replace(must, invoice_id=found.booking.invoice_id)
     terms = expected.terms
-    if history.was_paid and found.terms.frozen == blocked_for_payment(expected.paper):
+    may_be_frozen = history.was_paid or expected.paper.relation.may_be_in_doubt
+    if may_be_frozen and found.terms.frozen == blocked_for_payment(expected.paper):
         terms = replace(terms, frozen=found.terms.frozen)
     pairs: tuple[tuple[Booking | Terms, Booking | Terms], ...] = (
         (found.booking, must),

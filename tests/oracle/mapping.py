@@ -19,6 +19,9 @@ LONGEST_CODE = 8
 """Characters of a relation code, and of an invoice number (multivers-api.md 3.1, 3.4)."""
 
 LONGEST_NAME = 40
+SHORT_NAMES = {("sales", "DB10004"): "Duurzame Energie Noord-Holland U.A."}
+"""Side and code → the name in Multivers of a relation whose own is longer: names are never cut (P7)."""
+
 LONGEST_PAYMENT_REFERENCE = 16
 FIRST_PURCHASE_NUMBER = 90000001
 """Purchases are numbered from here on; sales keep below it (accounting-rules.md 11)."""

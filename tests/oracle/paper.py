@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from tests.oracle.amounts import ExactLine, Totals
-from tests.oracle.sides import Side
+from tests.oracle.sides import PURCHASES, Side
 
 Record = dict[str, Any]
 CREDIT_NOTE = "8"
@@ -16,7 +16,7 @@ CREDIT_NOTE = "8"
 
 @dataclass(frozen=True)
 class Relation:
-    """A debtor or creditor; the name is that of the company, or else that of the person."""
+    """A debtor or creditor; the name is that of the company, or else that of the person, as Multivers must hold it."""
 
     side: Side
     code: str
@@ -24,6 +24,12 @@ class Relation:
     country: str
     vat_number: str
     term: str
+    account: str = ""
+
+    @property
+    def may_be_in_doubt(self) -> bool:
+        """Whether WeFact names a bank account to pay to, which need not be the one in Multivers (rule 13)."""
+        return self.side is PURCHASES and bool(self.account)
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,8 @@ def fits(relation: Relation, people: dict[str, str]) -> bool:
     """
     if not 0 < len(relation.code) <= mapping.LONGEST_CODE or relation.country not in mapping.COUNTRIES:
         return False
+    if len(relation.name) > mapping.LONGEST_NAME:
+        return False
     if relation.code in people:
         return _same_name(people[relation.code], relation.name)
     return bare(relation.code) not in {bare(code) for code in people}
@@ -111,7 +113,7 @@ def period_of(paper: Document, periods: tuple[Period, ...]) -> Period | None:
 
 
 def _same_name(one: str, other: str) -> bool:
-    return bare(one[: mapping.LONGEST_NAME]) == bare(other[: mapping.LONGEST_NAME])
+    return bare(one) == bare(other)
 
 
 def _is_draft(sale: Document, _: Situation) -> bool:

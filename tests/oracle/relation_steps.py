@@ -13,7 +13,7 @@ from tests.oracle.lookalikes import bare
 from tests.oracle.past import ChangedTables, Past
 from tests.oracle.people import BANK_ACCOUNTS
 from tests.oracle.peoples_work import STAMP, says
-from tests.oracle.sides import Side
+from tests.oracle.sides import PURCHASES, Side
 
 Record = dict[str, Any]
 
@@ -26,6 +26,25 @@ def related(past: Past, changed: ChangedTables) -> Iterator[Finding]:
     for change in changed[BANK_ACCOUNTS]:
         if change.before is not None:
             yield Finding(Kind.PEOPLE, change.key, "a bank account was changed or deleted by the link")
+        elif change.now is not None:
+            yield from _new_account(past, change.key, change.now)
+
+
+def _new_account(past: Past, key: str, account: Record) -> Iterator[Finding]:
+    """A new supplier of the link's own gets the account that WeFact names, once; nobody else gets one (rule 13)."""
+    books, table, organization = past.holdings.books, PURCHASES.multivers.relations, account["organizationId"]
+    codes = [code for code, row in books[table].items() if row["organizationId"] == organization]
+    if not codes or codes[0] in past.holdings.theirs[table]:
+        yield Finding(Kind.PEOPLE, key, "the link made a bank account for a relation that is no supplier of its own")
+        return
+    said = {
+        each["AccountNumber"].replace(" ", "") for each in past.histories.relation_records[PURCHASES.name, codes[0]]
+    }
+    if account["iban"] not in said:
+        yield Finding(Kind.RELATION, codes[0], "WeFact never named the bank account that the link made")
+    others = [row for row in books["tables"].get("BankAccount", {}).values() if row["organizationId"] == organization]
+    if len(others) > 1:
+        yield Finding(Kind.DOUBLE, codes[0], f"{len(others)} bank accounts, and the link makes the first alone")
 
 
 def _relation(past: Past, table: str, side: Side, change: Change) -> Iterator[Finding]:
@@ -62,7 +81,7 @@ def _as_said(past: Past, side: Side, change: Change) -> Iterator[Finding]:
     if record[side.multivers.relation] != code:
         yield Finding(Kind.RELATION, code, f"the code was altered to {record[side.multivers.relation]}")
     must = {
-        "name": {each.name[: mapping.LONGEST_NAME] for each in said},
+        "name": {each.name for each in said},
         "countryId": {each.country for each in said},
         "paymentConditionId": {side.condition(each.term) for each in said},
     }

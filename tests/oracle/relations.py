@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from tests.oracle import mapping
 from tests.oracle.case import Case
 from tests.oracle.findings import Finding, Kind
 from tests.oracle.lookalikes import bare
@@ -38,7 +37,7 @@ def _of_side(case: Case, side: Side) -> Iterator[Finding]:
 
 def _differences(relation: Relation, record: Record) -> Iterator[Finding]:
     must = {
-        "name": _short(relation.name),
+        "name": relation.name,
         "countryId": relation.country,
         "paymentConditionId": relation.side.condition(relation.term),
     }
@@ -50,24 +49,20 @@ def _differences(relation: Relation, record: Record) -> Iterator[Finding]:
             yield Finding(Kind.RELATION, relation.code, f"{name} differs from WeFact's {relation.side.relation_word}")
 
 
-def _short(name: str) -> str:
-    return name[: mapping.LONGEST_NAME]
-
-
 def _own(case: Case, side: Side) -> list[Relation]:
     return [each for each in case.expected.everybody.values() if each.side is side]
 
 
 def _nearest(code: str, case: Case, side: Side) -> str:
     name = case.tables[side.multivers.relations][code]["name"]
-    same = [each.code for each in _own(case, side) if _short(each.name) == name]
+    same = [each.code for each in _own(case, side) if each.name == name]
     return f"it has the name of {side.relation_word} {same[0]}" if same else f"no {side.relation_word} has its name"
 
 
 def _doubles(case: Case, side: Side, ours: set[str]) -> Iterator[Finding]:
     there = case.tables[side.multivers.relations]
     codes = Counter(bare(code) for code in there)
-    printed = Counter(_short(each.name) for each in _own(case, side))
+    printed = Counter(each.name for each in _own(case, side))
     names = Counter(record["name"] for record in there.values())
     for code in sorted(ours):
         name = there[code]["name"]

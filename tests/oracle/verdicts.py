@@ -121,8 +121,9 @@ def _is_refused_for_its_side(past: Past, history: History) -> bool:
     """Whether costs lower a purchase there, so that more is to be blocked for payment than its total (rules 7, 12)."""
     paper, asks, name = history.paper, history.latest.asks, "purchase_line_side"
     is_other_side = past.state["settings"].get(name, USUAL[name]) != USUAL[name]
-    is_blocked = history.was_paid or (asks is not None and asks.terms.frozen != 0)
-    return is_other_side and is_blocked and paper is not None and paper.side is PURCHASES
+    if not is_other_side or paper is None or paper.side is not PURCHASES:
+        return False
+    return history.was_paid or paper.relation.may_be_in_doubt or (asks is not None and asks.terms.frozen != 0)
 
 
 def _repeats_what_was_taken_out(past: Past, key: Key, history: History) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from tests.oracle import mapping
 from tests.oracle.amounts import PRINTERS, ExactLine, Totals, exact_net
 from tests.oracle.mapping import COSTS, OTHER_REVENUE, REVENUE, WEFACT_ACCOUNT
 from tests.oracle.paper import Document, PaperLine, Relation
@@ -69,13 +70,15 @@ def _by_id(held: Record, side: Side) -> dict[str, Relation]:
 def relation_of(side: Side, record: Record) -> Relation:
     """A debtor or creditor."""
     person = " ".join(part for part in (record["Initials"], record["SurName"]) if part)
+    name, code = record["CompanyName"] or person, record[side.wefact.code]
     return Relation(
         side=side,
-        code=record[side.wefact.code],
-        name=record["CompanyName"] or person,
+        code=code,
+        name=name if len(name) <= mapping.LONGEST_NAME else mapping.SHORT_NAMES.get((side.name, code), name),
         country=record["Country"],
         vat_number=record["TaxNumber"],
         term=record["InvoiceTerm"],
+        account=record["AccountNumber"],
     )
 
 

@@ -18,6 +18,7 @@ from sandbox.datasets.empty import KEY
 from sandbox.datasets.multivers_builder import DATABASE, MORE_COUNTRIES, MultiversBuilder
 from sandbox.datasets.wefact_builder import WeFactBuilder
 from sandbox.model import Record
+from sandbox.multivers.kinds import SUPPLIER
 from sandbox.multivers.state import Database
 from sandbox.testing import SandboxControl, SandboxServers
 from sandbox.transport import InProcessTransport
@@ -79,6 +80,7 @@ def _add_relation(wefact: WeFactBuilder, one: Given) -> None:
     code = one.document.relation_code
     facts = {"CompanyName": f"Bedrijf {code}", "City": "Zwolle", "Country": one.country, "TaxNumber": one.vat_number}
     if isinstance(one.document, PurchaseInvoice):
+        facts["AccountNumber"] = one.iban
         if all(record["CreditorCode"] != code for record in wefact.account.creditors.values()):
             wefact.creditor(code, **facts)
     elif all(record["DebtorCode"] != code for record in wefact.account.debtors.values()):
@@ -169,6 +171,7 @@ def _fill_multivers(state: State, case: Case, clock: Clock) -> None:
             "isCollectable": one.is_collected, "isPayable": one.is_paid, "isPreferred": one.condition_id == "14",
         }  # fmt: skip
     _type_by_hand(books, case)
+    _fill_demands(books, case)
     for period in books.db.periods:
         period["isClosed"] = (period["fiscalYear"], period["periodNumber"]) in CLOSED
 
@@ -189,6 +192,25 @@ def _type_by_hand(books: MultiversBuilder, case: Case) -> None:
             invoiceType=2 if booking.gross < 0 else 0,
             lines=[line],
         )
+
+
+def _fill_demands(books: MultiversBuilder, case: Case) -> None:
+    """Accounts that ask for more than a line says, and creditors that stand there already."""
+    asks = {"kostenplaats": "specifyCostCentre", "kostendrager": "specifyCostUnit"}
+    for name, what in case.setting.demands:
+        for key, account in books.db.accounts.items():
+            if key.endswith(f"/{name}"):
+                account[asks[what]] = True
+    books.db.cost_centres["KP1"] = {
+        "costCentreId": "KP1",
+        "description": "Kostenplaats",
+        "shortName": "KP1",
+        "isActive": True,
+    }
+    for code, iban in case.setting.banks:
+        books.supplier(code, f"Bedrijf {code}")
+        if iban:
+            books.bank_account(SUPPLIER, code, iban=iban)
 
 
 def _break_year(db: Database, year: int) -> None:

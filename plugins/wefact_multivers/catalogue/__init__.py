@@ -14,6 +14,7 @@ from wefact_multivers.catalogue.limits import LIMIT_ENTRIES
 from wefact_multivers.catalogue.payments import PAYMENT_ENTRIES
 from wefact_multivers.catalogue.reconcile import RECONCILE_ENTRIES
 from wefact_multivers.catalogue.relation_import import RELATION_IMPORT_ENTRIES
+from wefact_multivers.catalogue.relations import RELATION_ENTRIES
 from wefact_multivers.catalogue.runs import RUN_ENTRIES
 from wefact_multivers.catalogue.vat import MAPPING_ENTRIES, VAT_ENTRIES
 
@@ -28,6 +29,7 @@ CATALOGUE: dict[str, Entry] = {
     **PAYMENT_ENTRIES,
     **RECONCILE_ENTRIES,
     **RELATION_IMPORT_ENTRIES,
+    **RELATION_ENTRIES,
     **RUN_ENTRIES,
     **VAT_ENTRIES,
 }

@@ -1,4 +1,4 @@
-"""What can be wrong with one document or relation."""
+"""What can be wrong with one document."""
 
 from __future__ import annotations
 
@@ -243,6 +243,34 @@ DOCUMENT_ENTRIES: dict[str, Entry] = {
         "Hef de blokkade op, of kies een andere rekening in de koppeltabel.",
         "Unblock it, or choose another account in the mapping table.",
     ),
+    "LED-003": about_document(
+        Who.BOOKKEEPER,
+        "Grootboekrekening {account} vraagt in boekjaar {year} een kostenplaats, en de rij noemt er geen ({why})",
+        "Ledger account {account} asks for a cost centre in fiscal year {year}, and the row names none ({why})",
+        "Vul cost_centre in bij de genoemde rij van de koppeltabel, of maak de kostenplaats bij rekening {account} in Multivers niet verplicht.",
+        "Fill in cost_centre in the row of the mapping table that is named, or do not require it for account {account} in Multivers.",
+    ),
+    "LED-004": about_document(
+        Who.BOOKKEEPER,
+        "Grootboekrekening {account} vraagt in boekjaar {year} een kostendrager, die de koppeling niet kent ({why})",
+        "Ledger account {account} asks for a cost unit in fiscal year {year}, which the link does not know ({why})",
+        "Kies een andere rekening in de koppeltabel, of maak de kostendrager bij rekening {account} in Multivers niet verplicht.",
+        "Choose another account in the mapping table, or do not require the cost unit for account {account} in Multivers.",
+    ),
+    "LED-005": about_document(
+        Who.BOOKKEEPER,
+        "Nog niet gekopieerd naar boekjaar {year}: grootboekrekeningen {accounts}; nodig na {end}",
+        "Not copied to fiscal year {year} yet: ledger accounts {accounts}; needed after {end}",
+        "Kopieer het rekeningschema in Multivers naar boekjaar {year}. Anders wachten de documenten van dat jaar, elk met de rekening die ontbreekt (LED-001).",
+        "Copy the chart of accounts in Multivers to fiscal year {year}. Otherwise the documents of that year wait, each with the account that is missing (LED-001).",
+    ),
+    "LED-006": about_document(
+        Who.BOOKKEEPER,
+        "Boekjaar {year} is er nog niet in Multivers; nodig na {end}",
+        "Fiscal year {year} is not in Multivers yet; needed after {end}",
+        "Maak boekjaar {year} aan in Multivers, met perioden en rekeningschema. Anders wachten de documenten van dat jaar (PER-002).",
+        "Create fiscal year {year} in Multivers, with periods and chart of accounts. Otherwise the documents of that year wait (PER-002).",
+    ),
     "PER-001": about_document(
         Who.BOOKKEEPER,
         "Periode {period} van {year} is afgesloten",
@@ -334,83 +362,6 @@ DOCUMENT_ENTRIES: dict[str, Entry] = {
         "Zet in WeFact het nummer van de gecrediteerde factuur in de referentie of in een regel van de creditnota.",
         "Put the number of the credited invoice into the reference, or a line, of the credit note in WeFact.",
     ),
-    "REL-001": about_document(
-        Who.BOOKKEEPER,
-        "Code {code} is in Multivers van een relatie met een andere naam",
-        "Code {code} belongs to a relation of another name in Multivers",
-        "Vergelijk {code} in beide systemen; hernoem de relatie in een van de twee, of geef haar een eigen code.",
-        "Compare {code} in both systems; rename the relation in one of them, or give it a code of its own.",
-    ),
-    "REL-004": about_document(
-        Who.BOOKKEEPER,
-        "Relatiecode {code} past niet in Multivers: hoogstens 8 tekens, letters en cijfers",
-        "Relation code {code} does not fit Multivers: at most 8 characters, letters and digits",
-        "Geef de relatie in WeFact een code van hoogstens 8 letters en cijfers. Codes worden nooit ingekort.",
-        "Give the relation a code of at most 8 letters and digits in WeFact. Codes are never cut.",
-    ),
-    "REL-005": about_document(
-        Who.BOOKKEEPER,
-        "Wacht op relatie {code}: {status}",
-        "Waits for relation {code}: {status}",
-        "Los eerst op wat bij relatie {code} staat; daarna gaat dit document vanzelf mee.",
-        "First solve what stands at relation {code}; this document then follows by itself.",
-    ),
-    "REL-006": about_document(
-        Who.BOOKKEEPER,
-        "Relatiecode {code} verschilt alleen in hoofdletters of voorloopnullen van {other}",
-        "Relation code {code} differs from {other} in case or leading zeros only",
-        "Geef een van beide relaties een andere code.",
-        "Give one of the two relations another code.",
-    ),
-    "REL-007": about_document(
-        Who.BOOKKEEPER,
-        "Multivers weigerde de relatie: {answer}",
-        "Multivers refused the relation: {answer}",
-        "Verbeter het genoemde gegeven in WeFact, dan gaat de relatie vanzelf mee; of in Multivers, en bied haar opnieuw aan: wefact-multivers inbox retry.",
-        "Correct the field it names in WeFact, then the relation goes by itself; or in Multivers, and offer it again: wefact-multivers inbox retry.",
-    ),
-    "REL-008": about_document(
-        Who.BOOKKEEPER,
-        "Multivers houdt relatie {code} anders dan verzonden; overgenomen zijn: {fields}",
-        "Multivers holds relation {code} otherwise than it was sent; taken over were: {fields}",
-        "Vergelijk de relatie in beide systemen en vul aan wat ontbreekt.",
-        "Compare the relation in both systems and fill in what is missing.",
-    ),
-    "REL-009": about_document(
-        Who.BOOKKEEPER,
-        "Relatie {code} is {count} keer verzonden zonder leesbaar antwoord, en telkens niet in Multivers gevonden",
-        "Debtor {code} was sent {count} times without a readable answer, and each time not found in Multivers",
-        "Zoek uit waarom Multivers deze relatie niet aanneemt; de volgende uitvoering biedt haar opnieuw aan.",
-        "Find out why Multivers does not take this relation; the next run offers it again.",
-    ),
-    "REL-010": about_document(
-        Who.BOOKKEEPER,
-        "{field} heeft {length} tekens, en Multivers houdt er hoogstens {most}",
-        "{field} has {length} characters, and Multivers holds {most} at most",
-        "Verbeter het gegeven bij de relatie in WeFact; wat een relatie aanwijst wordt nooit ingekort.",
-        "Correct the field at the relation in WeFact; what identifies a relation is never cut.",
-    ),
-    "REL-011": about_document(
-        Who.BOOKKEEPER,
-        "Het btw-nummer van {code} is niet goed gevormd; overgenomen zoals het er staat",
-        "The VAT number of {code} is not well formed; taken over as it stands",
-        "Verbeter het btw-nummer bij de relatie in WeFact, met de landcode ervoor (Griekenland: EL, Noord-Ierland: XI).",
-        "Correct the VAT number at the relation in WeFact, with the country code before it (Greece: EL, Northern Ireland: XI).",
-    ),
-    "REL-012": about_document(
-        Who.BOOKKEEPER,
-        "Naam en btw-nummer van {code} zijn allebei anders dan in Multivers: misschien een ander bedrijf onder een oude code",
-        "Name and VAT number of {code} both differ from Multivers: perhaps another company under an old code",
-        "Is het hetzelfde bedrijf, bied de wijziging dan aan: wefact-multivers inbox retry. Geef een ander bedrijf in WeFact een eigen code.",
-        "If it is the same company, offer the change: wefact-multivers inbox retry. Give another company a code of its own in WeFact.",
-    ),
-    "REL-013": about_document(
-        Who.BOOKKEEPER,
-        "Relatie {code} is passief in Multivers; de wijziging uit WeFact is niet overgenomen",
-        "Relation {code} is passive in Multivers; the change in WeFact was not taken over",
-        "Zet de relatie in Multivers op actief, of bied de wijziging toch aan: wefact-multivers inbox retry.",
-        "Make the relation active in Multivers, or offer the change all the same: wefact-multivers inbox retry.",
-    ),
     "TXT-001": about_document(
         Who.NOBODY,
         "{field} ingekort tot {length} tekens",
@@ -445,12 +396,5 @@ DOCUMENT_ENTRIES: dict[str, Entry] = {
         "The supplier's VAT lies {difference} beside what follows from the lines; booked as the supplier charged it",
         "Niets.",
         "Nothing.",
-    ),
-    "REL-020": about_document(
-        Who.BOOKKEEPER,
-        "Debiteur {code} heeft in Multivers {held}, en niet het btw-nummer van WeFact: zo klopt de ICP-opgaaf niet",
-        "Debtor {code} has {held} in Multivers, and not the VAT number of WeFact: the ICP return would be wrong",
-        "Vul bij de debiteur in Multivers hetzelfde btw-nummer in als in WeFact; de volgende uitvoering boekt de factuur dan.",
-        "Fill in the same VAT number at the debtor in Multivers as in WeFact; the next run then books the invoice.",
     ),
 }

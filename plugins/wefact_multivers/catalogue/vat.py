@@ -30,8 +30,8 @@ MAPPING_ENTRIES: dict[str, Entry] = {
         Who.BOOKKEEPER,
         "Product {product} staat in meer dan een productgroep met een eigen rekening: {groups} (factuurregel {line})",
         "Product {product} is in more than one product group with an account of its own: {groups} (invoice line {line})",
-        "Haal het product in WeFact uit een van de groepen, of geef de groepen dezelfde rekening in {file}.",
-        "Take the product out of one of the groups in WeFact, or give the groups the same account in {file}.",
+        "Zeg in {file} met priority welke groep voorgaat (1 eerst), geef de groepen dezelfde rekening, of haal het product in WeFact uit een van de groepen.",
+        "Say in {file} by priority which group comes first (1), give the groups the same account, or take the product out of one of the groups in WeFact.",
     ),
     "MAP-005": about_document(
         Who.BOOKKEEPER,

@@ -124,6 +124,8 @@ def acknowledge(
 ) -> None:
     """Accept a document that was changed in WeFact after it was booked, with its booking as it stands in Multivers.
 
+    Of a creditor: its bank account in Multivers was checked, by another channel than the invoice.
+
     Example: wefact-multivers inbox acknowledge F2026-0007 -a bakkerij --reason "corrected in Multivers by hand"
     """
     if not reason.strip():

@@ -75,7 +75,7 @@ class Relation:
         code: the debtor or creditor number; goes to Multivers unaltered.
         name: company name, or initials and surname of a person.
         country: ISO 3166 alpha-2, or empty.
-        iban, bic: the bank account, without spaces; empty where WeFact has none.
+        iban, bic, account_holder: the bank account, without spaces; empty where WeFact has none.
         term: days until an invoice is due; None = the default of the administration.
         modified: WeFact's own time of the last change, Amsterdam, without offset.
     """
@@ -99,6 +99,7 @@ class Relation:
     modified: dt.datetime
     mobile: str = ""
     fax: str = ""
+    account_holder: str = ""
 
     @property
     def key(self) -> SourceKey:

@@ -78,6 +78,7 @@ class PlanRequest(Generic[D_co]):
         vat_limit: of a purchase: euros that VAT may lie beside a method at most (`accounting-rules.md 6`).
         party: the relation as the lines were resolved for it; None where nobody asked.
         movers: who collects, pays and reminds.
+        payee_in_doubt: of a purchase: a person must check the account of the creditor before anything is paid to it.
     """
 
     invoice: D_co
@@ -94,6 +95,7 @@ class PlanRequest(Generic[D_co]):
     vat_limit: Decimal = MOST_VAT_LIMIT
     party: Party | None = None
     movers: Movers = USUAL_MOVERS
+    payee_in_doubt: bool = False
 
 
 @dataclass(frozen=True)

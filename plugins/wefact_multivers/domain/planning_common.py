@@ -14,7 +14,7 @@ from wefact_multivers.domain.planning_deduction import deduction_problems, taxed
 from wefact_multivers.domain.planning_lines import DESCRIPTION_LENGTH, Entry, booking_lines, vat_rows
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.purchase_vat import vat_shares
-from wefact_multivers.domain.reference import PaymentCondition, Period
+from wefact_multivers.domain.reference import Account, PaymentCondition, Period
 from wefact_multivers.domain.totals import LineAmounts, SettledTotals
 from wefact_multivers.domain.treatment import rate_text
 
@@ -94,7 +94,7 @@ def _document_problems(invoice: Document) -> Iterator[Problem]:
 
 
 def _account_problems(request: PlanRequest[Document]) -> Iterator[Problem]:
-    """Accounts that the fiscal year does not have, or that are blocked in it."""
+    """Accounts that the fiscal year does not have, that are blocked in it, or that ask for more than a line says."""
     if isinstance(request.period, Problem):
         return
     year = request.period.fiscal_year
@@ -104,8 +104,19 @@ def _account_problems(request: PlanRequest[Document]) -> Iterator[Problem]:
             account = accounts.get(name)
             if account is None:
                 yield problem("LED-001", account=name, year=year, why=target.why)
-            elif account.blocked:
-                yield problem("LED-002", account=name, year=year, why=target.why)
+            else:
+                yield from _booking_problems(account, year, target)
+
+
+def _booking_problems(account: Account, year: int, target: ResolvedLine) -> Iterator[Problem]:
+    """Why nothing can be booked on an account as it is."""
+    facts = {"account": account.account_id, "year": year, "why": target.why}
+    if account.blocked:
+        yield problem("LED-002", **facts)
+    if account.needs_cost_centre and not target.cost_centre:
+        yield problem("LED-003", **facts)
+    if account.needs_cost_unit:
+        yield problem("LED-004", **facts)
 
 
 def _vat_code_problems(request: PlanRequest[Document]) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -29,17 +29,24 @@ def plan_purchase_booking(request: PlanRequest[PurchaseInvoice]) -> Outcome:
     """
     invoice = request.invoice
     told = paid_elsewhere(invoice)
-    must_stay = bool(told) or request.movers.pays is Payer.ELSEWHERE or request.release is Release.BLOCKED
+    is_held = request.payee_in_doubt or request.movers.pays is Payer.ELSEWHERE or request.release is Release.BLOCKED
+    must_stay = bool(told) or is_held
     return plan_booking(
         request,
         Terms(
             kind=Kind.PURCHASE,
             settled=settle_purchase(invoice, tolerance=request.tolerance, vat_limit=request.vat_limit),
             problems=() if reduced_number(invoice.supplier_number) else (problem("DOC-019"),),
-            warnings=told,
+            warnings=(*told, *_doubts(request)),
             frozen=invoice.gross if invoice.gross > 0 and must_stay else ZERO,
         ),
     )
+
+
+def _doubts(request: PlanRequest[PurchaseInvoice]) -> Iterator[Problem]:
+    """What a person who pays it must know of its creditor."""
+    if request.payee_in_doubt and request.invoice.gross > 0:
+        yield problem("REL-017", code=request.invoice.relation_code)
 
 
 @dataclass(frozen=True)

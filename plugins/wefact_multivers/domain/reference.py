@@ -19,12 +19,15 @@ class Account:
 
     Attributes:
         deductible_percent: the part of the VAT of a purchase that Multivers deducts by itself on this account.
+        needs_cost_centre, needs_cost_unit: it asks for a kostenplaats or kostendrager (`multivers-api.md 3.10`).
     """
 
     account_id: str
     description: str
     blocked: bool
     deductible_percent: Decimal = FULLY_DEDUCTIBLE
+    needs_cost_centre: bool = False
+    needs_cost_unit: bool = False
 
 
 @dataclass(frozen=True)

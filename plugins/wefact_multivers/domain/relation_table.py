@@ -38,9 +38,9 @@ class CarriedField:
 _CUT, _LEFT_OUT, _BLOCKS = TooLong.CUT, TooLong.LEFT_OUT, TooLong.BLOCKS
 
 FIELDS = (
-    CarriedField(("CompanyName", "Initials", "SurName"), "name", 40, _CUT, imported="CompanyName"),
+    CarriedField(("CompanyName", "Initials", "SurName"), "name", 40, _BLOCKS, imported="CompanyName"),
     CarriedField(("DebtorCode", "CreditorCode"), "shortName", 8, _LEFT_OUT),
-    CarriedField(("Initials", "SurName"), "person", 55, _CUT, listed="contactPerson", imported="SurName"),
+    CarriedField(("Initials", "SurName"), "person", 55, _LEFT_OUT, listed="contactPerson", imported="SurName"),
     CarriedField(("Address",), "street1", 40, _CUT, imported="Address"),
     CarriedField(("ZipCode",), "zipCode", 10, _BLOCKS, imported="ZipCode"),
     CarriedField(("City",), "city", 30, _CUT, imported="City"),
@@ -53,7 +53,7 @@ FIELDS = (
     CarriedField(("CompanyNumber",), "cocRegistration", 12, _BLOCKS, imported="CompanyNumber"),
     CarriedField(("InvoiceTerm",), "paymentConditionId", 3, _BLOCKS),
 )
-"""The code has a check of its own (REL-004), and half an address to write or to ring would be another's."""
+"""The code has a check of its own (REL-004). Half a name, or half an address to write to, would be another's."""
 
 LENGTHS = {field.multivers: field.length for field in FIELDS}
 """Multivers' fields of a relation that the link fills, with their lengths."""

@@ -24,7 +24,7 @@ class RelationFields:
     Attributes:
         fields: value by field name of `multivers-api.md 3.1`.
         warnings: what was cut (TXT-001) or left out because it does not fit (TXT-002).
-        problems: what identifies and does not fit (REL-010): the relation must not be written.
+        problems: what identifies and does not fit (REL-010, a name REL-014): the relation must not be written.
     """
 
     fields: dict[str, str]
@@ -76,7 +76,7 @@ def relation_fields(debtor: Relation, *, country_id: str, payment_condition: str
         fields={name: text for name, text in fitting.items() if text},
         warnings=tuple(_warning(field) for field in too_long if field.too_long is not TooLong.BLOCKS),
         problems=tuple(
-            problem("REL-010", field=field.multivers, length=len(texts[field.multivers]), most=field.length)
+            _refusal(field, debtor.code, len(texts[field.multivers]))
             for field in too_long
             if field.too_long is TooLong.BLOCKS
         ),
@@ -139,6 +139,13 @@ def _fitted(field: CarriedField, text: str) -> str:
 def _warning(field: CarriedField) -> Problem:
     code = "TXT-001" if field.too_long is TooLong.CUT else "TXT-002"
     return problem(code, field=field.multivers, length=field.length)
+
+
+def _refusal(field: CarriedField, code: str, length: int) -> Problem:
+    """Why a relation is not written; a name has a way out of its own (`relation_names.csv`)."""
+    if field.multivers == "name":
+        return problem("REL-014", code=code, length=length, most=field.length)
+    return problem("REL-010", field=field.multivers, length=length, most=field.length)
 
 
 def _text(value: object) -> str:

@@ -49,6 +49,7 @@ class Administration(Section):
         start_date: documents dated before it are never booked.
         closed_until: the books are closed up to and including this day.
         vat_filed_until: the VAT returns up to and including this day have been filed.
+        shared_journal: other people book in these journals too, so that what stands there unknown says nothing.
         mapping: the folder of the mapping tables, seen from the include folder.
         own_country: the country of a relation without one, ISO 3166 alpha-2.
         sales_line_side: on which side Multivers' API takes turnover (`multivers-api.md 5`).
@@ -84,6 +85,7 @@ class Administration(Section):
     closed_until: PlainDate | None = None
     vat_filed_until: PlainDate | None = None
     journals: Journals
+    shared_journal: bool = False
     numbers: Numbers = Numbers()
     mapping: Text
     own_country: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="two capitals, such as NL")] = "NL"

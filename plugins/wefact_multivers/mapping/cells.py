@@ -48,6 +48,16 @@ def number(lowest: int, highest: int) -> Cell:
     )
 
 
+def number_or_none(lowest: int, highest: int) -> Cell:
+    """A whole number, or nothing."""
+    plain = number(lowest, highest)
+    return Cell(
+        lambda value: not value or plain.fits(value),
+        f"{plain.fix}, or leave it empty",
+        lambda value: int(value) if value else None,
+    )
+
+
 def choice(options: type[StrEnum]) -> Cell:
     """One of a few words."""
     words = [option.value for option in options]

@@ -41,7 +41,7 @@ def _accounts(configuration: Configuration, reference: ReferenceData) -> Iterato
     spans = _spans(reference)
     for row, account in accounts_named(configuration.tables):
         years = _years(row, spans) if isinstance(row, DatedRow) else list(reference.accounts)
-        if years and not any(account in reference.accounts[year] for year in years):
+        if years and not any(account in chart for chart in reference.accounts.values()):
             yield f"grootboekrekening {account} in boekjaar {_list(years)} ({row.where})"
 
 

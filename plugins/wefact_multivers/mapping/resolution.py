@@ -9,10 +9,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from wefact_multivers.domain.bookings import Kind
+from wefact_multivers.domain.documents import Controller, Relation
 from wefact_multivers.domain.evidence import WITHOUT_VAT, Evidence, Party
 from wefact_multivers.domain.planning import ResolvedLine
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.reference import FULLY_DEDUCTIBLE
+from wefact_multivers.domain.relation_table import LENGTHS
 from wefact_multivers.domain.treatment import Supply, Treatment, rate_text
 from wefact_multivers.mapping.configuration import Configuration
 from wefact_multivers.mapping.rows import COUNTRIES, VAT_CODES, VatCodeRow
@@ -51,6 +53,15 @@ def resolve_country(country: str, configuration: Configuration) -> str | Problem
         if row.wefact == wanted:
             return row.multivers
     return problem("MAP-007", country=wanted, file=COUNTRIES)
+
+
+def relation_name(relation: Relation, configuration: Configuration) -> str:
+    """The name of a relation in Multivers: WeFact's, or where that is too long the one of `relation_names.csv`."""
+    if len(relation.name) <= LENGTHS["name"]:
+        return relation.name
+    kind = Kind.SALES if relation.controller is Controller.DEBTOR else Kind.PURCHASE
+    rows = configuration.tables.relation_names
+    return next((row.name for row in rows if (row.direction, row.code) == (kind, relation.code)), relation.name)
 
 
 @dataclass(frozen=True)

@@ -67,8 +67,8 @@ class _Accounts:
     on: date
 
     def of(self, product_code: str, names: tuple[str, ...], position: int) -> AccountChoice | Problem:
-        """The row of a line's product groups; groups that agree count as one."""
-        rows = [row for name in names for row in self._rows(name)]
+        """The row of a line's product groups: of several the first by priority; groups that agree count as one."""
+        rows = _first([row for name in names for row in self._rows(name)])
         if len({(row.account, row.supply, row.cost_centre) for row in rows}) > 1:
             found = ", ".join(row.product_group for row in rows)
             return problem("MAP-004", product=product_code, groups=found, line=position, file=REVENUE_ACCOUNTS)
@@ -84,6 +84,12 @@ class _Accounts:
         """The rows of a product group on the day: one at most, since rows of one group never overlap."""
         rows = self.configuration.tables.revenue_by_group.get(group.strip().casefold(), ())
         return [row for row in rows if row.is_valid(self.on)]
+
+
+def _first(rows: list[RevenueAccount]) -> list[RevenueAccount]:
+    """The rows that come before the others: those with the lowest priority, where any has one."""
+    lowest = min((row.priority for row in rows if row.priority is not None), default=None)
+    return [row for row in rows if row.priority == lowest]
 
 
 def _choice(row: RevenueAccount, reason: str) -> AccountChoice:

@@ -23,6 +23,7 @@ COUNTRIES = "countries.csv"
 OSS_ACCOUNTS = "oss_accounts.csv"
 OSS_RATES = "oss_rates.csv"
 FOREIGN_VAT_ACCOUNTS = "foreign_vat_accounts.csv"
+RELATION_NAMES = "relation_names.csv"
 
 DEFAULT = "*"
 """In the first column: the row for everything that has none of its own."""
@@ -68,12 +69,17 @@ class DatedRow(Row):
 
 @dataclass(frozen=True)
 class RevenueAccount(DatedRow):
-    """Product group → revenue account (omzetrekening)."""
+    """Product group → revenue account (omzetrekening).
+
+    Attributes:
+        priority: of a product in several groups the row with the lowest number decides; None = after all numbers.
+    """
 
     product_group: str
     account: str
     supply: Supply
     cost_centre: str
+    priority: int | None = None
 
 
 @dataclass(frozen=True)
@@ -227,6 +233,15 @@ class ForeignVatAccount(Row):
 
 
 @dataclass(frozen=True)
+class RelationName(Row):
+    """Debtor or creditor code → its name in Multivers, where WeFact's is longer than Multivers holds."""
+
+    direction: Kind
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
 class MappingTables:
     """All mapping tables of an administration; those with a default may be missing."""
 
@@ -239,6 +254,7 @@ class MappingTables:
     oss_accounts: tuple[OssAccount, ...] = ()
     oss_rates: tuple[OssRate, ...] = ()
     foreign_vat_accounts: tuple[ForeignVatAccount, ...] = ()
+    relation_names: tuple[RelationName, ...] = ()
 
     @cached_property
     def revenue_by_group(self) -> Mapping[str, Sequence[RevenueAccount]]:

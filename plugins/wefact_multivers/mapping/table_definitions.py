@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.evidence import CountryGroup
+from wefact_multivers.domain.relation_table import LENGTHS
 from wefact_multivers.domain.treatment import NL_RATES, OF_KIND, SHIFTED, Supply, Treatment, bears_vat
 from wefact_multivers.mapping import cells, rows
 from wefact_multivers.mapping.cells import Cell
@@ -21,6 +22,7 @@ from wefact_multivers.mapping.rows import (
     OssAccount,
     OssRate,
     PaymentConditionRow,
+    RelationName,
     RevenueAccount,
     Row,
     VatCodeRow,
@@ -41,6 +43,7 @@ OPTIONAL = {
     "notional_rate": "",
     "paid": DEFAULT,
     "payment_method": DEFAULT,
+    "priority": "",
     "valid_from": "",
     "valid_to": "",
 }
@@ -106,9 +109,13 @@ REVENUE_ACCOUNTS = Table(
         "supply": cells.choice(Supply),
         "cost_centre": cells.text(8, may_be_empty=True),
         **_DATES,
+        "priority": cells.number_or_none(1, 9999),
     },
     key=("product_group",),
-    says="product group → revenue account; * for every other group",
+    says=(
+        "product group → revenue account; * for every other group. Of a product in several groups the row with the "
+        "lowest priority decides"
+    ),
 )
 COST_ACCOUNTS = Table(
     rows.COST_ACCOUNTS,
@@ -213,6 +220,14 @@ FOREIGN_VAT_ACCOUNTS = Table(
     says="country → the account of VAT that is reclaimed there; empty for the account of the cost",
     may_be_missing=True,
 )
+RELATION_NAMES = Table(
+    rows.RELATION_NAMES,
+    RelationName,
+    {"direction": cells.choice(Kind), "code": cells.text(100), "name": cells.text(LENGTHS["name"])},
+    key=("direction", "code"),
+    says="debtor or creditor → its name in Multivers, for one whose name there is too long",
+    may_be_missing=True,
+)
 TABLES = (
     REVENUE_ACCOUNTS,
     COST_ACCOUNTS,
@@ -223,5 +238,6 @@ TABLES = (
     OSS_ACCOUNTS,
     OSS_RATES,
     FOREIGN_VAT_ACCOUNTS,
+    RELATION_NAMES,
 )
 """Every table, in the order in which a person fills them in."""

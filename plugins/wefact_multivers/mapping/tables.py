@@ -60,6 +60,7 @@ def _load_tables(folder: Path) -> MappingTables:
         oss_accounts=_load(folder, known.OSS_ACCOUNTS, problems),
         oss_rates=_load(folder, known.OSS_RATES, problems),
         foreign_vat_accounts=_load(folder, known.FOREIGN_VAT_ACCOUNTS, problems),
+        relation_names=_load(folder, known.RELATION_NAMES, problems),
     )
     if problems:
         raise ConfigurationError(administration=f"{folder.parent.name}/{folder.name}", problems="; ".join(problems))

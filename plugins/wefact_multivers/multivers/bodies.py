@@ -80,6 +80,11 @@ def new_relation_body(
     }
 
 
+def new_account_body(organization: str, fields: Mapping[str, str]) -> dict[str, object]:
+    """A bank account as the body of `POST BankAccount`: the one that is paid on, since there is no other."""
+    return {**fields, "organizationId": int(organization), "preferred": True, "blocked": False}
+
+
 def _of_kind(booking: Booking, reminds: bool) -> dict[str, object]:
     """What only one side has: whether a debtor is reminded, and how much of a purchase must not be paid yet."""
     if booking.kind is Kind.SALES:

@@ -12,12 +12,13 @@ from typing import Any
 import httpx
 
 from wefact_multivers.clock import Clock, today
+from wefact_multivers.domain.bank_accounts import BankAccount
 from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.found import FoundBooking, LedgerLine
 from wefact_multivers.domain.reference import ReferenceData
 from wefact_multivers.errors import AdministrationUnreachable, AnswerUnusable, RequestRefused
 from wefact_multivers.multivers.answers import unusable
-from wefact_multivers.multivers.bank_accounts import bank_accounts
+from wefact_multivers.multivers.bank_accounts import account_of_row, accounts_of, bank_accounts
 from wefact_multivers.multivers.calls import SYSTEM, MultiversCalls, Query, segment
 from wefact_multivers.multivers.connection import MultiversConnection
 from wefact_multivers.multivers.families import FAMILIES
@@ -121,6 +122,10 @@ class MultiversClient:
         """The bank account of each organisation that may be used, by organisation (`multivers-api.md 2.1, 3.3`)."""
         return bank_accounts(self._calls, self.database)
 
+    def accounts_of(self, kind: Kind, code: str) -> list[BankAccount]:
+        """The bank accounts of a relation that may be used, the preferred one first."""
+        return accounts_of(self._calls, self.database, kind, code)
+
     def next_journal_transaction(self, year: int, journal: str) -> int:
         """The number after the last one of a journal; Multivers keeps it for nobody (`multivers-api.md 4.3`)."""
         name = "GetNextJournalTransactionCommand"
@@ -190,6 +195,11 @@ class MultiversClient:
     def update_relation(self, kind: Kind, code: str, body: Mapping[str, object]) -> dict[str, Any]:
         """Write back a relation that was read whole: what is left out would be emptied (`multivers-api.md 8.12`)."""
         return self._calls.write("PUT", self._path(f"{FAMILIES[kind].relation}/{segment(code)}"), body)
+
+    def create_bank_account(self, body: Mapping[str, object]) -> BankAccount:
+        """Write a bank account of an organisation; gives it as Multivers understood it."""
+        answer = self._calls.write("POST", self._path("BankAccount"), body)
+        return parsed(account_of_row, answer, Call(SYSTEM, "POST BankAccount"))
 
     def create_booking(self, kind: Kind, body: Mapping[str, object]) -> FoundBooking:
         """Write a booking; gives it as Multivers understood it."""

@@ -159,7 +159,12 @@ class ReferenceReader:
 def _account(row: Row) -> Account:
     lost = decimal(row.get("notDeductibleVatPercentage", 0))
     return Account(
-        text(row, "accountId"), text(row, "description"), bool(row.get("isBlocked")), FULLY_DEDUCTIBLE - lost
+        text(row, "accountId"),
+        text(row, "description"),
+        bool(row.get("isBlocked")),
+        FULLY_DEDUCTIBLE - lost,
+        needs_cost_centre=bool(row.get("specifyCostCentre")),
+        needs_cost_unit=bool(row.get("specifyCostUnit")),
     )
 
 

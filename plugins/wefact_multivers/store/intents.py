@@ -24,6 +24,7 @@ class Effect(StrEnum):
     CREATE_BOOKING = "create_booking"
     UPDATE_BOOKING = "update_booking"
     WRITE_MULTIVERS_RELATION = "write_multivers_relation"
+    WRITE_BANK_ACCOUNT = "write_bank_account"
     WRITE_WEFACT_RELATION = "write_wefact_relation"
     MARK_PAID = "mark_paid"
     PART_PAYMENT = "part_payment"

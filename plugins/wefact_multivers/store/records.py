@@ -25,7 +25,7 @@ from sqlalchemy import (
 from wefact_multivers.domain.documents import Controller, SourceKey
 from wefact_multivers.domain.money import ZERO
 from wefact_multivers.domain.problems import Problem
-from wefact_multivers.domain.status import OPEN, Event, Status, move
+from wefact_multivers.domain.status import IN_MULTIVERS, OPEN, Event, Status, move
 from wefact_multivers.store.evidence import Fact, record_evidence
 from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.statements import CHUNK, batched, change, rows_of, rows_where, rows_with
@@ -146,6 +146,10 @@ class Records:
     def changed_since_receipt(self, controller: Controller, effect: Effect) -> list[Record]:
         """The records whose content is not what was written or adopted, by number."""
         return self._run(_CHANGED, controller=controller, effect=effect)
+
+    def without_receipt(self, controller: Controller, effect: Effect) -> list[Record]:
+        """The records that stand in Multivers, and of which an effect left nothing and is not under way, by number."""
+        return self._run(_WITHOUT, controller=controller, effect=effect)
 
     def shown(self, controller: Controller, settled: Collection[Status], first: date) -> list[Record]:
         """The records that are not settled, and those dated on that day or later, or not dated, by number."""
@@ -274,6 +278,7 @@ _CHANGED = _OF_A_KIND.where(_beside(receipt, receipt.c.content_hash != record.c.
 _UNSENT = _OF_A_KIND.where(
     record.c.status.in_(OPEN), record.c.modified != UNREAD, ~_beside(receipt), ~_beside(open_intent)
 )
+_WITHOUT = _OF_A_KIND.where(record.c.status.in_(IN_MULTIVERS), ~_beside(receipt), ~_beside(open_intent))
 
 
 def _by_number(one: Record) -> tuple[str, str]:

@@ -7,13 +7,15 @@ from datetime import datetime
 
 from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.domain.matching import compare
-from wefact_multivers.domain.problems import problem
+from wefact_multivers.domain.problems import codes, problem
 from wefact_multivers.domain.status import Event, Status
 from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
+from wefact_multivers.streams.bank_accounts import SAID, say_of_account, settled_receipt
 from wefact_multivers.streams.changes import ACCEPTED, accepted
+from wefact_multivers.streams.effects import keep_receipt
 from wefact_multivers.streams.inbox import Decision, remember, require
 from wefact_multivers.streams.kinds import DocumentKind
 from wefact_multivers.streams.look import adopted_receipt, facts_of
@@ -27,11 +29,13 @@ from wefact_multivers.streams.services import Services
 def acknowledge(services: Services, decision: Decision, reason: str) -> tuple[str, ...]:
     """Accepts a document that was changed after it was booked, with its booking as it stands in Multivers now.
 
+    Of a relation it accepts the bank account that Multivers holds: a person has checked it (`accounting-rules.md 13`).
+
     Returns:
         What differs between the document and the booking; the person has said that it is right all the same.
 
     Raises:
-        StatusForbids: the document was not changed.
+        StatusForbids: the document was not changed, and nothing is asked about an account.
         SentAlready: an update of the booking is being looked up.
         BookingUnknown, BookingDiffers: the booking is gone, or another relation's.
         LeaseHeld: a writer is at work.
@@ -39,6 +43,10 @@ def acknowledge(services: Services, decision: Decision, reason: str) -> tuple[st
     with writing(services):
         with services.memory.read() as unit:
             record = find_record(services, unit, decision.number, decision.stream)
+        if _asks_about_account(record):
+            _accept_account(services, decision, record, reason)
+            return ()
+        with services.memory.read() as unit:
             receipt = unit.receipts.get(record.key, Effect.CREATE_BOOKING)
             under_way = unit.intents.is_open(record.key, Effect.UPDATE_BOOKING)
         require(record, frozenset({Status.CHANGED}))
@@ -56,6 +64,19 @@ def acknowledge(services: Services, decision: Decision, reason: str) -> tuple[st
             content = {"decision": "acknowledge", "status": status, "reason": reason, "differences": list(differences)}
             remember(services, unit, decision, record, content)
     return differences
+
+
+def _asks_about_account(record: Record) -> bool:
+    return not SAID.isdisjoint(codes(record.problems))
+
+
+def _accept_account(services: Services, decision: Decision, record: Record, reason: str) -> None:
+    """The account was checked: nothing is said of it any more, until WeFact names yet another one."""
+    with services.memory.write() as unit:
+        keep_receipt(unit, settled_receipt(unit, record), services)
+        say_of_account(unit, services, record, None)
+        about = [found.code for found in record.problems if found.code in SAID]
+        remember(services, unit, decision, record, {"decision": "acknowledge", "about": about, "reason": reason})
 
 
 def _standing(services: Services, kind: DocumentKind, receipt: Receipt) -> FoundBooking:

@@ -84,7 +84,7 @@ def people_book(services: Services) -> str:
 
 
 def own_journals(services: Services) -> str | Doubt:
-    """The journals of the link, which hold nobody else's bookings.
+    """The journals of the link, which hold nobody else's bookings unless the file says that they are shared.
 
     Raises:
         JournalUnexplained: they do, and nobody has confirmed it.
@@ -96,7 +96,8 @@ def own_journals(services: Services) -> str | Doubt:
         return Doubt("not looked at: a journal is not in Multivers", "First mend what the check of the chart names.")
     for kind in books.kinds:
         require_explained(services, books, kind, ())
-    return f"{', '.join(names)}: the link's alone"
+    whose = "shared with other people" if services.administration.shared_journal else "the link's alone"
+    return f"{', '.join(names)}: {whose}"
 
 
 def blocking_payments(services: Services) -> str | Doubt:

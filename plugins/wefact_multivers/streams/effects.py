@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from wefact_multivers.domain.bank_accounts import BankAccount
 from wefact_multivers.domain.canonical import canonical_json
 from wefact_multivers.domain.documents import Relation
 from wefact_multivers.domain.found import FoundBooking
@@ -25,13 +26,19 @@ from wefact_multivers.errors import (
     TokenKeyWrong,
     WaitError,
 )
-from wefact_multivers.multivers.bodies import new_relation_body
+from wefact_multivers.multivers.bodies import new_account_body, new_relation_body
 from wefact_multivers.store.intents import Effect, Frozen, Intent, OutcomeKind
 from wefact_multivers.store.lease import Lease
 from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.store.unit import Unit
-from wefact_multivers.streams.orders import BookingOrder, PaymentOrder, RelationOrder, WeFactRelationOrder
-from wefact_multivers.streams.receipts import booking_receipt, relation_receipt, wefact_receipt
+from wefact_multivers.streams.orders import (
+    BankAccountOrder,
+    BookingOrder,
+    PaymentOrder,
+    RelationOrder,
+    WeFactRelationOrder,
+)
+from wefact_multivers.streams.receipts import account_receipt, booking_receipt, relation_receipt, wefact_receipt
 from wefact_multivers.streams.services import Services
 from wefact_multivers.transport import dump, load
 
@@ -100,7 +107,7 @@ class Door:
             key=order.key,
             effect=Effect.WRITE_MULTIVERS_RELATION,
             plan_hash=order.plan_hash,
-            request=dump({"body": body, "owned": order.owned}).decode(),
+            request=dump({"body": body, "owned": order.owned, "account": order.account}).decode(),
             relation_code=order.code,
         )
 
@@ -111,6 +118,23 @@ class Door:
         if order.changes is None:
             return self._through(frozen, lambda: multivers.create_relation(kind, body), receipt_of)
         return self._through(frozen, lambda: multivers.update_relation(kind, order.code, body), receipt_of)
+
+    def write_bank_account(self, order: BankAccountOrder) -> Result:
+        """Writes the bank account of a new creditor, once; that of an existing one is never written."""
+        body = new_account_body(order.organization, order.fields)
+        sent = {"body": body, "fingerprint": order.fingerprint, "content_hash": order.content_hash}
+        frozen = Frozen(
+            key=order.key,
+            effect=Effect.WRITE_BANK_ACCOUNT,
+            plan_hash=None,
+            request=dump(sent).decode(),
+            relation_code=order.code,
+        )
+
+        def receipt_of(intent: Intent, made: BankAccount) -> Receipt:
+            return account_receipt(intent, made)
+
+        return self._through(frozen, lambda: self._services.multivers.create_bank_account(body), receipt_of)
 
     def write_wefact_relation(self, order: WeFactRelationOrder) -> Result:
         """Makes a relation in WeFact; the answer shows whether it has the code that was asked for."""

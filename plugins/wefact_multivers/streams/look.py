@@ -161,7 +161,8 @@ def _is_unexplained(unit: Unit, kind: DocumentKind, books: Books, finding: Findi
         return False
     if finding.match.kind is MatchKind.EQUAL:
         return True
-    return books.is_ours(kind, finding.found) and not is_acknowledged(unit, kind, finding.found)
+    is_the_links = books.is_ours(kind, finding.found) and not books.administration.shared_journal
+    return is_the_links and not is_acknowledged(unit, kind, finding.found)
 
 
 def _look_again(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from wefact_multivers.catalogue import CATALOGUE, Language
 from wefact_multivers.clock import today
@@ -12,17 +11,16 @@ from wefact_multivers.domain.numbering import invoice_id_digits, letters_and_dig
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.reference import ReferenceData
 from wefact_multivers.errors import RequestRefused
+from wefact_multivers.mapping.configuration import Configuration
 from wefact_multivers.store.journals import plain
 from wefact_multivers.streams.drain import LAST_NUMBER
 from wefact_multivers.streams.number_series import final_numbers, series_problems
 from wefact_multivers.streams.own_journals import Books
 from wefact_multivers.streams.services import Services
+from wefact_multivers.streams.year_change import year_gaps
 
 LITTLE_ROOM = 1_000
 """Numbers that are left in the last journal of a list when it is time for another one."""
-
-AHEAD = timedelta(days=31)
-"""So long before a fiscal year ends, the next one must be there."""
 
 
 def number_problems(services: Services, books: Books) -> dict[str, Problem]:
@@ -77,15 +75,14 @@ def _room(services: Services, year: int, journal: str) -> int:
         return 0
 
 
-def missing_years(services: Services, reference: ReferenceData) -> Iterator[tuple[str, bool]]:
-    """The present fiscal year, which blocks; in the last month before it ends the next one, which will."""
-    day, year = today(services.clock), _present_year(services, reference)
-    if year is None:
-        yield f"PER-002 boekjaar {day.year}", True
-        return
-    end = max(period.end for period in reference.periods if period.fiscal_year == year)
-    if end - day < AHEAD and year + 1 not in services.multivers.fiscal_years():
-        yield f"boekjaar {year + 1}, nodig na {end}", False
+def missing_years(
+    services: Services, configuration: Configuration, reference: ReferenceData
+) -> Iterator[tuple[str, bool]]:
+    """The present fiscal year, which blocks; in its last month what the next one lacks, which will."""
+    if _present_year(services, reference) is None:
+        yield f"PER-002 boekjaar {today(services.clock).year}", True
+    for found in year_gaps(services, configuration, reference):
+        yield message(services, found), False
 
 
 def _present_year(services: Services, reference: ReferenceData) -> int | None:

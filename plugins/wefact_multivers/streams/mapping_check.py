@@ -13,7 +13,7 @@ from wefact_multivers.domain.documents import ProductGroups, PurchaseInvoice, Re
 from wefact_multivers.domain.evidence import Party
 from wefact_multivers.domain.money_moves import paid_how
 from wefact_multivers.domain.problems import Problem
-from wefact_multivers.domain.reference import ReferenceData
+from wefact_multivers.domain.reference import Account, ReferenceData
 from wefact_multivers.domain.status import Status
 from wefact_multivers.mapping.check import accounts_named, check_against
 from wefact_multivers.mapping.configuration import Configuration
@@ -86,12 +86,12 @@ def check_mapping(services: Services, year: int | None = None) -> list[Finding]:
     chart += [Finding("multivers", text, is_gap=False) for text in condition_notes(configuration, reference)]
     if year is not None and year not in reference.accounts:
         chart.append(Finding("multivers", f"boekjaar {year}"))
-    ahead = _ahead(services, reference) if year is None else ()
+    ahead = _ahead(services, configuration, reference) if year is None else ()
     used = _used(services, configuration, year)
     return sorted([*chart, *ahead, *used], key=lambda finding: not finding.is_gap)
 
 
-def _ahead(services: Services, reference: ReferenceData) -> Iterator[Finding]:
+def _ahead(services: Services, configuration: Configuration, reference: ReferenceData) -> Iterator[Finding]:
     """Numbers, journals and years that will stop documents, whatever the tables say."""
     books = Books.of(services.administration, reference)
     by_code: dict[str, list[tuple[str, Problem]]] = {}
@@ -100,16 +100,30 @@ def _ahead(services: Services, reference: ReferenceData) -> Iterator[Finding]:
     for same in by_code.values():
         number, found = same[0]
         yield Finding("wefact", message(services, found), documents=len(same), example=number)
-    for what, is_gap in (*full_journals(services, books, reference), *missing_years(services, reference)):
+    for what, is_gap in (
+        *full_journals(services, books, reference),
+        *missing_years(services, configuration, reference),
+    ):
         yield Finding("multivers", what, is_gap=is_gap)
 
 
 def _blocked(configuration: Configuration, reference: ReferenceData) -> Iterator[str]:
-    """Accounts that are there and cannot be booked on: a run goes on, and LED-002 stops each document."""
-    for row, account in accounts_named(configuration.tables):
+    """Accounts that are there and cannot be booked on: a run goes on, and LED-002 to LED-004 stop each document."""
+    for row, name in accounts_named(configuration.tables):
         for year, accounts in reference.accounts.items():
-            if account in accounts and accounts[account].blocked:
-                yield f"grootboekrekening {account} is geblokkeerd in boekjaar {year} ({row.where})"
+            for what in _hindrances(accounts.get(name), getattr(row, "cost_centre", "")):
+                yield f"grootboekrekening {name} {what} in boekjaar {year} ({row.where})"
+
+
+def _hindrances(account: Account | None, cost_centre: str) -> Iterator[str]:
+    if account is None:
+        return
+    if account.blocked:
+        yield "is geblokkeerd"
+    if account.needs_cost_centre and not cost_centre:
+        yield "vraagt een kostenplaats, en cost_centre is leeg,"
+    if account.needs_cost_unit:
+        yield "vraagt een kostendrager"
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ class RelationOrder:
     Attributes:
         fields: what the relation in WeFact gives, in Multivers' field names.
         owned: the fields that are ours after this write.
+        account: of a new relation, its bank account, which is written after it, in Multivers' field names.
         changes: of an existing relation, the fields to change; None creates it.
         remote: the existing relation as it was read, whole: Multivers replaces what it is sent.
         reminds: whether Multivers reminds a new debtor; of an existing one that stays as it is.
@@ -47,9 +48,29 @@ class RelationOrder:
     plan_hash: str | None
     owned: dict[str, str]
     credit_squeeze: str
+    account: dict[str, str] = field(default_factory=dict)
     changes: dict[str, str] | None = None
     remote: dict[str, object] | None = None
     reminds: bool = False
+
+
+@dataclass(frozen=True)
+class BankAccountOrder:
+    """The bank account of a new creditor.
+
+    Attributes:
+        organization: of the creditor, which the account hangs on.
+        fields: in Multivers' names (`multivers-api.md 3.3`).
+        fingerprint: of the account as WeFact has it.
+        content_hash: of the creditor as WeFact shows it.
+    """
+
+    key: SourceKey
+    code: str
+    organization: str
+    fields: Mapping[str, str]
+    fingerprint: str
+    content_hash: str
 
 
 @dataclass(frozen=True)

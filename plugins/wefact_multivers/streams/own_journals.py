@@ -93,8 +93,11 @@ def require_explained(services: Services, books: Books, kind: DocumentKind, expl
 def strangers(services: Services, books: Books, kind: DocumentKind) -> list[FoundBooking]:
     """The bookings in the link's own journals that the store does not know, and that nobody has acknowledged.
 
-    The lists are read only of years in which a journal has gone further than the store knows.
+    The lists are read only of years in which a journal has gone further than the store knows. In a journal that is
+    shared with other people a booking says nothing: only the look for each document tells that the store is behind.
     """
+    if books.administration.shared_journal:
+        return []
     further = {year for year in books.years if _has_gone_further(services, year, books.journals(kind))}
     listed = [booking for year in sorted(further) for booking in services.multivers.bookings(kind.kind, year)]
     ours = [booking for booking in listed if books.is_ours(kind, booking)]

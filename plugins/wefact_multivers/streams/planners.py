@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TypeVar, cast
 
 from wefact_multivers.clock import today
+from wefact_multivers.domain.bank_accounts import CHANGED_ACCOUNT
 from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.documents import Document, PurchaseInvoice, Relation, SalesInvoice, SalesStatus
 from wefact_multivers.domain.money_moves import paid_how
@@ -21,7 +22,7 @@ from wefact_multivers.domain.planning_purchase import (
     similar_amounts,
 )
 from wefact_multivers.domain.planning_sales import pair_credits, plan_sales_booking, void_problems
-from wefact_multivers.domain.problems import Problem, problem
+from wefact_multivers.domain.problems import Problem, codes, problem
 from wefact_multivers.domain.status import NEEDS_PERSON
 from wefact_multivers.mapping.inherit import one_resolution
 from wefact_multivers.mapping.payment_conditions import resolve_payment_condition
@@ -93,7 +94,8 @@ def _plan_purchase(desk: Desk, record: Record) -> Outcome:
         (*waiting, *repeated_numbers(invoice, earlier)),
         warnings=tuple(similar_amounts(invoice, earlier)),
     )
-    return plan_purchase_booking(replace(request, party=ways[0].party or party))
+    inquiry = _is_in_doubt(desk, invoice)
+    return plan_purchase_booking(replace(request, party=ways[0].party or party, payee_in_doubt=inquiry))
 
 
 _PLANNERS: Mapping[Kind, Callable[[Desk, Record], Outcome]] = MappingProxyType(
@@ -150,6 +152,12 @@ def _relation_of(desk: Desk, invoice: Document) -> tuple[Relation | None, list[P
         causes = ", ".join(found.code for found in record.problems)
         return relation, [problem("REL-005", code=invoice.relation_code, status=f"{record.status} {causes}".strip())]
     return relation, []
+
+
+def _is_in_doubt(desk: Desk, invoice: Document) -> bool:
+    """Whether the account of a relation is another one in WeFact than in Multivers (`accounting-rules.md 13`)."""
+    record = desk.around.relations.get(invoice.relation_code)
+    return record is not None and CHANGED_ACCOUNT in codes(record.problems)
 
 
 def _came_before(other: Neighbour, record: Record) -> bool:

@@ -11,7 +11,9 @@ from contextlib import contextmanager
 
 from wefact_multivers.domain.problems import problem
 from wefact_multivers.domain.status import IN_MULTIVERS, NEEDS_PERSON, Event, Status
+from wefact_multivers.store.intents import Intent
 from wefact_multivers.store.records import Record
+from wefact_multivers.streams.bank_accounts import BankAccounts, unsettled_accounts
 from wefact_multivers.streams.changes import review
 from wefact_multivers.streams.drain import drain
 from wefact_multivers.streams.effects import Door
@@ -19,7 +21,7 @@ from wefact_multivers.streams.icp_numbers import hold_back_without_number
 from wefact_multivers.streams.kinds import KINDS, DocumentKind, RelationKind
 from wefact_multivers.streams.look import look
 from wefact_multivers.streams.news import newly_red, tell_news
-from wefact_multivers.streams.prepare import prepare_documents, prepare_relations
+from wefact_multivers.streams.prepare import asking, prepare_documents, prepare_relations
 from wefact_multivers.streams.relations import Relations
 from wefact_multivers.streams.runs import Mode, RunState, Stream, load_run
 from wefact_multivers.streams.services import Services
@@ -54,7 +56,7 @@ def post(services: Services, run_key: str, stream: str, *, again: bool = False) 
             _post_relations(services, state, kind)
         else:
             _post_documents(services, state, kind)
-        open_ends = [*unsettled(services, kind), *unsettled_updates(services, kind)]
+        open_ends = [*unsettled(services, kind), *unsettled_updates(services, kind), *_open_accounts(services, kind)]
         come_back_if_any(services, open_ends, state.configuration.administration.settle_minutes)
         _turn_red_if_new(services, state, kind)
     with services.memory.read() as unit:
@@ -67,6 +69,7 @@ def _post_relations(services: Services, state: RunState, kind: RelationKind) -> 
         settle_relations(services, state, kind)
         prepare_relations(services, state, kind)
         Relations(services, state, kind, door).write()
+        BankAccounts(services, state, kind, door).follow()
 
 
 def _post_documents(services: Services, state: RunState, kind: DocumentKind) -> None:
@@ -78,7 +81,11 @@ def _post_documents(services: Services, state: RunState, kind: DocumentKind) -> 
         prepare_documents(services, state, kind)
         look(services, state, kind, _unsent(services, kind))
         ready = planned(services, kind)
-        Relations(services, state, kind.relations, door).write(only=_relations_of(ready))
+        codes = _relations_of(ready)
+        Relations(services, state, kind.relations, door).write(only=codes)
+        if BankAccounts(services, state, kind.relations, door).follow(only=codes):
+            # What is in doubt now is booked blocked for payment.
+            prepare_documents(services, state, kind)
         _hold_back(services, kind, ready)
         hold_back_without_number(services, kind)
         drain(services, state, kind, door, planned(services, kind))
@@ -96,6 +103,11 @@ def writing(services: Services) -> Iterator[Door]:
     """
     with holding(services) as lease:
         yield Door(services, lease)
+
+
+def _open_accounts(services: Services, kind: RelationKind | DocumentKind) -> list[Intent]:
+    """Bank accounts that were sent without a clear answer, of relations of the kind or of those of its documents."""
+    return unsettled_accounts(services, kind if isinstance(kind, RelationKind) else kind.relations)
 
 
 def _unsent(services: Services, kind: DocumentKind) -> list[Record]:
@@ -129,7 +141,7 @@ def _hold_back(services: Services, kind: DocumentKind, records: list[Record]) ->
 
 def _turn_red_if_new(services: Services, state: RunState, kind: RelationKind | DocumentKind) -> None:
     with services.memory.write() as unit:
-        waiting = unit.records.with_status(kind.controller, NEEDS_PERSON)
+        waiting = asking(unit, kind.controller)
         fresh = newly_red(waiting, state, services.clock.now())
         unit.records.painted_red([record.key for record in fresh], state.run.run_key, services.clock.now())
     tell_news(kind.stream, waiting, fresh)

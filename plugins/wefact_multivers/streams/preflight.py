@@ -35,6 +35,7 @@ from wefact_multivers.streams.runs import (
 )
 from wefact_multivers.streams.services import Services, host_of
 from wefact_multivers.streams.window import Window, decide_window
+from wefact_multivers.streams.year_change import remember_gaps, year_gaps
 from wefact_multivers.transport import is_loopback
 
 CODES_HOLD = timedelta(days=7)
@@ -174,6 +175,9 @@ def read_reference(services: Services, configuration: Configuration) -> Referenc
         raise ReferenceUnknown(problems="; ".join(problems))
     if codes is None:
         _remember_codes(services, reference)
+        gaps = year_gaps(services, configuration, reference)
+        with services.memory.write() as unit:
+            remember_gaps(unit, gaps, services)
     return reference
 
 

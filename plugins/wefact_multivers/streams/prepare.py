@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pydantic import TypeAdapter
 
+from wefact_multivers.domain.bank_accounts import CHANGED_ACCOUNT, account_fields
 from wefact_multivers.domain.bookings import Plan, Versions
 from wefact_multivers.domain.canonical import canonical_json, digest
-from wefact_multivers.domain.documents import Relation, SourceKey
+from wefact_multivers.domain.documents import Controller, Relation, SourceKey
 from wefact_multivers.domain.money_moves import PaidHow, System
 from wefact_multivers.domain.numbering import relation_code_problem
 from wefact_multivers.domain.planning import PlannedBooking, Skipped
 from wefact_multivers.domain.problems import Problem, codes
 from wefact_multivers.domain.relations import relation_fields
-from wefact_multivers.domain.status import OPEN, TRANSITIONS, Event, Status, move
+from wefact_multivers.domain.status import NEEDS_PERSON, OPEN, TRANSITIONS, Event, Status, move
+from wefact_multivers.mapping.iban import iban_warnings, payable_account
 from wefact_multivers.mapping.payment_conditions import resolve_payment_condition
-from wefact_multivers.mapping.resolution import resolve_country
+from wefact_multivers.mapping.resolution import relation_name, resolve_country
 from wefact_multivers.mapping.vat_number import vat_number_warnings
 from wefact_multivers.multivers.bodies import booking_body
 from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.icp_numbers import lacks_number
-from wefact_multivers.streams.kinds import KINDS, DocumentKind, RelationKind
+from wefact_multivers.streams.kinds import KINDS, RELATIONS_OF, DocumentKind, RelationKind
 from wefact_multivers.streams.planners import Desk, plan_document
 from wefact_multivers.streams.runs import Mode, RunState, Stream, load_run
 from wefact_multivers.streams.services import Services
@@ -40,15 +42,21 @@ ASKED = frozenset({"DOC-002", "DOC-004", "REL-001", "REL-006"})
 
 _HOLDS_QUESTIONS = frozenset({Status.BLOCKED, Status.SKIPPED, Status.WITHDRAWN})
 
+ASKED_OF_STANDING = frozenset({CHANGED_ACCOUNT})
+"""Questions about a relation that stands in Multivers: a person must act, and nothing waits for it but its payments."""
+
 REFUSED = frozenset({"DOC-010", "REL-007"})
 """Multivers said no: the very same is offered again only if a person asks."""
 
 OF_A_RELATION_PLAN = frozenset(
-    {"MAP-005", "MAP-007", "REL-004", "REL-007", "REL-010", "REL-011", "REL-012", "REL-013", "TXT-001", "TXT-002"}
+    {
+        *("MAP-005", "MAP-007", "REL-004", "REL-007", "REL-010", "REL-011", "REL-012", "REL-013", "REL-014"),
+        *("REL-015", "TXT-001", "TXT-002"),
+    }
 )
 """What planning or writing a relation says of it, and says anew each time."""
 
-_NOT_FOLLOWED = OF_A_RELATION_PLAN - {"REL-011", "TXT-001", "TXT-002"}
+_NOT_FOLLOWED = OF_A_RELATION_PLAN - {"REL-011", "REL-015", "TXT-001", "TXT-002"}
 """Why Multivers holds a relation as it was before a change."""
 
 _OF_WHAT_STANDS = frozenset({Event.UPDATED, Event.UPDATE_REFUSED})
@@ -84,11 +92,19 @@ _SKIPPED = "skipped"
 
 @dataclass(frozen=True)
 class RelationPlan:
-    """A relation as it would be written: its code, our fields in Multivers' names, and what they do not say whole."""
+    """A relation as it would be written.
+
+    Attributes:
+        code: unaltered.
+        fields: ours, in Multivers' names.
+        warnings: what they do not say whole.
+        account: the bank account that a new creditor gets, in Multivers' names.
+    """
 
     code: str
     fields: dict[str, str]
     warnings: tuple[Problem, ...] = ()
+    account: dict[str, str] = field(default_factory=dict)
 
 
 RELATION_PLAN: TypeAdapter[RelationPlan] = TypeAdapter(RelationPlan)
@@ -172,7 +188,7 @@ def _relation_verdict(
         if not is_back:
             return _Verdict("planned", _planned_event(state), (), planned, digest(planned))
         told = told_of_plan(record, planned.warnings)
-        return _Verdict("planned", Event.UPDATED, told, planned, digest(planned))
+        return _Verdict("planned", standing_event(told), told, planned, digest(planned))
     if (record.status, Event.UPDATE_REFUSED) in TRANSITIONS:
         # It stands in Multivers as it was; without a word its change would never arrive, and nobody would know.
         return _Verdict("blocked", Event.UPDATE_REFUSED, told_of_plan(record, planned))
@@ -192,6 +208,11 @@ def _keep(unit: Unit, record: Record, verdict: _Verdict, now: datetime) -> str:
 def told_of_plan(record: Record, found: Iterable[Problem]) -> tuple[Problem, ...]:
     """What stands at a relation once it is planned again: what an earlier plan of it said is said no more."""
     return (*(one for one in record.problems if one.code not in OF_A_RELATION_PLAN), *found)
+
+
+def standing_event(told: Iterable[Problem]) -> Event:
+    """What happens to a relation that stands in Multivers when this is said of it; what its plan says is no news."""
+    return Event.UPDATED if OF_A_RELATION_PLAN.issuperset(codes(told)) else Event.UPDATE_REFUSED
 
 
 def _came_from_multivers(unit: Unit, records: Iterable[Record]) -> set[SourceKey]:
@@ -219,10 +240,12 @@ def plan_relation(
     problems = [found for found in (code, country, condition) if isinstance(found, Problem)]
     if problems or isinstance(country, Problem) or isinstance(condition, Problem):
         return problems
-    fields = relation_fields(relation, country_id=country, payment_condition=condition)
+    named = replace(relation, name=relation_name(relation, configuration))
+    fields = relation_fields(named, country_id=country, payment_condition=condition)
     if fields.problems:
         return list(fields.problems)
-    return RelationPlan(relation.code, fields.fields, (*fields.warnings, *vat_number_warnings(relation, configuration)))
+    warnings = (*fields.warnings, *vat_number_warnings(relation, configuration), *iban_warnings(relation))
+    return RelationPlan(relation.code, fields.fields, warnings, account_fields(payable_account(relation)))
 
 
 def prepare_documents(services: Services, state: RunState, kind: DocumentKind) -> dict[str, int]:
@@ -297,6 +320,15 @@ def questions(record: Record) -> tuple[Problem, ...]:
     """
     asked = tuple(found for found in record.problems if found.code in ASKED)
     return asked if record.status in _HOLDS_QUESTIONS else ()
+
+
+def asking(unit: Unit, controller: Controller) -> list[Record]:
+    """The records of a kind that a person must act on before more happens to them, or before they are paid."""
+    found = unit.records.with_status(controller, NEEDS_PERSON)
+    if controller not in RELATIONS_OF:
+        return found
+    standing = unit.records.with_status(controller, {Status.BOOKED_WARNING})
+    return [*found, *(one for one in standing if not ASKED_OF_STANDING.isdisjoint(codes(one.problems)))]
 
 
 def _waits_as_it_is(state: RunState, record: Record, plan_hash: str | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wefact_multivers.domain.bank_accounts import BankAccount
 from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.multivers.families import FAMILIES
 from wefact_multivers.store.intents import Effect, Intent
@@ -50,6 +51,27 @@ def relation_receipt(intent: Intent, remote: dict[str, object], content_hash: st
         written=kept,
         verified=remote.get(id_name) == intent.frozen.relation_code and kept == owned,
     )
+
+
+def account_receipt(intent: Intent, found: BankAccount) -> Receipt:
+    """The receipt of a bank account that was answered, or found; only its fingerprint is kept."""
+    sent = load(intent.frozen.request)
+    return Receipt(
+        key=intent.frozen.key,
+        effect=Effect.WRITE_BANK_ACCOUNT,
+        intent_id=intent.id,
+        adopted=False,
+        content_hash=sent["content_hash"],
+        relation_code=intent.frozen.relation_code,
+        written={"account": sent["fingerprint"]},
+        verified=found.number == sent["body"]["iban"],
+    )
+
+
+def account_to_write(intent: Intent) -> dict[str, str]:
+    """The bank account of a relation that an intent made, in Multivers' names; empty where there is none."""
+    account: dict[str, str] = load(intent.frozen.request).get("account", {})
+    return account
 
 
 def owned_fields(intent: Intent) -> dict[str, str]:

@@ -156,9 +156,10 @@ class _Kind:
 
 def _kind(unit: Unit, state: RunState, side: WeFactSide, read: _Read) -> _Kind:
     """The ties of one kind, and what nothing explains."""
-    journals = state.configuration.administration.journals.of(side.kind.kind)
+    administration = state.configuration.administration
+    journals = administration.journals.of(side.kind.kind)
     found = documents(unit, side, read.books, read.span, read.wrong)
-    found += strangers(unit, side, read.books, journals)
+    found += strangers(unit, side, read.books, journals, is_shared=administration.shared_journal)
     owns = bookings_of_ours(unit, side.kind, read.books)
     ledger = ledger_side(side.kind, read.books, owns)
     still_open = open_items(unit, side) if state.is_on(Stream.PAYMENTS) else None

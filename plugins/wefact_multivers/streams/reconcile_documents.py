@@ -139,8 +139,13 @@ def _differs(both: _Both) -> Problem:
     return problem("RCN-010", number=both.name, wefact=amount_text(both.left), booked=booked)
 
 
-def strangers(unit: Unit, side: WeFactSide, books: Books, journals: Collection[str]) -> Iterator[Found]:
-    """The entries in the link's own journals that are no booking of the link."""
+def strangers(
+    unit: Unit, side: WeFactSide, books: Books, journals: Collection[str], *, is_shared: bool
+) -> Iterator[Found]:
+    """The entries in the link's own journals that are no booking of the link.
+
+    Of a journal that is shared with other people only what looks like a second booking of one of ours.
+    """
     kind = side.kind.kind
     under_way = {entry_of(one.frozen) for one in unit.intents.unsettled(Effect.CREATE_BOOKING)}
     for entry in _unknown(unit, books, {journal.casefold() for journal in journals}):
@@ -150,6 +155,8 @@ def strangers(unit: Unit, side: WeFactSide, books: Books, journals: Collection[s
             yield Found(Item(name, None, gross, Cause.UNCERTAIN))
             continue
         original = _original(books, standing)
+        if is_shared and not original:
+            continue
         fault = problem("RCN-009", number=name, original=original) if original else problem("RCN-005", number=name)
         yield Found(Item(name, None, gross), fault)
 

@@ -19,7 +19,7 @@ from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.effects import Door, Refused, Result
 from wefact_multivers.streams.kinds import RelationKind
 from wefact_multivers.streams.orders import RelationOrder
-from wefact_multivers.streams.prepare import RELATION_PLAN, RelationPlan, questions, told_of_plan
+from wefact_multivers.streams.prepare import RELATION_PLAN, RelationPlan, questions, standing_event, told_of_plan
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.services import Services
 from wefact_multivers.streams.settle import SENDINGS, conclude_relation, is_given_up, relation_warnings, settle_relation
@@ -91,6 +91,7 @@ class Relations:
             owned=plan.fields,
             credit_squeeze=self._no_credit_squeeze(),
             reminds=self._state.configuration.administration.reminds is System.MULTIVERS,
+            account=plan.account,
         )
         self._conclude(self._door.write_multivers_relation(order))
         self._codes()[code] = plan.fields.get("name", "")
@@ -214,7 +215,7 @@ class Relations:
         told = told_of_plan(record, relation_warnings(unit, record))
         if told != record.problems:
             now = self._services.clock.now()
-            unit.records.happen(record.key, Event.UPDATED, now, problems=told)
+            unit.records.happen(record.key, standing_event(told), now, problems=told)
             unit.changes.offer(record.key, None, now)
 
     def _block(self, record: Record, why: Problem) -> None:

@@ -22,8 +22,10 @@ from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.kinds import KIND_OF, RELATIONS_OF
 from wefact_multivers.streams.payment_matching import WAITING
+from wefact_multivers.streams.prepare import ASKED_OF_STANDING, asking
 from wefact_multivers.streams.runs import load_run
 from wefact_multivers.streams.services import Office, Services
+from wefact_multivers.streams.year_change import remembered_gaps
 
 NAMES = {
     Controller.DEBTOR: "debtor",
@@ -61,8 +63,9 @@ class ReportRow:
 
     @property
     def needs_person(self) -> bool:
-        """Whether nothing more happens to the document, or to its payment, until a person acts."""
-        return self.status in NEEDS_PERSON or self.payment in WAITING
+        """Whether nothing more happens to the document or relation, or to its payments, until a person acts."""
+        is_asked = any(remedy.startswith(tuple(ASKED_OF_STANDING)) for remedy in self.remedies)
+        return self.status in NEEDS_PERSON or self.payment in WAITING or is_asked
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def report(services: Services, run_key: str) -> Report:
     language = Language(state.configuration.administration.language)
     rows = table(services, language, state.configuration.administration.reconcile_days)
     counts = _counts(services)
-    made = Report(_note(counts, state.mode, str(state.window)), rows)
+    made = Report(_note(counts, state.mode, str(state.window), language), rows)
     with services.memory.write() as unit:
         unit.runs.report(run_key, canonical_json({"note": made.note, "counts": counts.told}))
     return made
@@ -156,10 +159,18 @@ def booked_in(receipt: Receipt | None) -> str:
 
 @dataclass(frozen=True)
 class _Counts:
-    """How many records and payments stand at each status, and the gross of the records in euros."""
+    """How many records and payments stand at each status, and what else the line of a run tells.
+
+    Attributes:
+        records: count and gross in euros.
+        asked: how many records a person is asked about.
+        ahead: what the next fiscal year lacks.
+    """
 
     records: dict[Controller, dict[Status, tuple[int, Decimal]]]
     payments: dict[PaymentStatus, int]
+    asked: int
+    ahead: Sequence[Problem]
 
     @property
     def told(self) -> dict[str, dict[str, tuple[int, str]]]:
@@ -173,13 +184,7 @@ class _Counts:
     @property
     def waiting(self) -> int:
         """How many wait for a person."""
-        records = [
-            count
-            for by_status in self.records.values()
-            for status, (count, _) in by_status.items()
-            if status in NEEDS_PERSON
-        ]
-        return sum(records) + sum(self.payments.get(status, 0) for status in WAITING)
+        return self.asked + sum(self.payments.get(status, 0) for status in WAITING)
 
 
 PAYMENT = "payment"
@@ -188,11 +193,16 @@ PAYMENT = "payment"
 
 def _counts(services: Services) -> _Counts:
     with services.memory.read() as unit:
-        return _Counts({controller: unit.records.counts(controller) for controller in NAMES}, unit.payments.counts())
+        return _Counts(
+            records={controller: unit.records.counts(controller) for controller in NAMES},
+            payments=unit.payments.counts(),
+            asked=sum(len(asking(unit, controller)) for controller in NAMES),
+            ahead=remembered_gaps(unit, services),
+        )
 
 
-def _note(counts: _Counts, mode: str, window: str) -> str:
-    """The run in one line: counts and amounts by status, payments, and what waits."""
+def _note(counts: _Counts, mode: str, window: str, language: Language) -> str:
+    """The run in one line: counts and amounts by status, payments, what waits, and what the next year lacks."""
     parts = [f"{mode}, {window}"]
     for controller, by_status in counts.records.items():
         shown = ", ".join(
@@ -203,7 +213,7 @@ def _note(counts: _Counts, mode: str, window: str) -> str:
         shown = ", ".join(f"{count} {status}" for status, count in sorted(counts.payments.items()))
         parts.append(f"payments: {shown}")
     parts.append(f"{counts.waiting} wait for you" if counts.waiting else "nothing waits")
-    return "; ".join(parts)[:1000]
+    return "; ".join([*parts, *(explain(found, language) for found in counts.ahead)])[:1000]
 
 
 def _euros(controller: Controller, gross: Decimal) -> str:

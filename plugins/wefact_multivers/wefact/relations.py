@@ -56,6 +56,7 @@ class RelationRecord(RelationRowRecord):
     coc_number: Text = Field("", alias="CompanyNumber")
     iban: Text = ""
     bic: Text = Field("", alias="AccountBIC")
+    account_holder: Text = Field("", alias="AccountName")
     term: Whole = Field(-1, alias="InvoiceTerm")
 
     @property
@@ -83,6 +84,7 @@ class RelationRecord(RelationRowRecord):
             coc_number=self.coc_number,
             iban="".join(self.iban.split()),
             bic=self.bic,
+            account_holder=self.account_holder,
             term=self.term if self.term >= 0 else None,
             modified=self.modified or NEVER,
         )
