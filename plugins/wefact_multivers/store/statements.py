@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, Select, Table, Update, bindparam, select, update
+from sqlalchemy import Connection, Insert, RowMapping, Select, Table, Update, bindparam, insert, select, update
 
 from wefact_multivers.domain.documents import SourceKey
 
@@ -25,6 +25,22 @@ _ITS = "its_"
 def rows_where(table: Table, *names: str) -> Select[Any]:
     """The rows of a table with given values in these columns; the values are parameters of those names."""
     return select(table).where(*(table.c[name] == bindparam(name) for name in names))
+
+
+@cache
+def locked_where(table: Table, *names: str) -> Select[Any]:
+    """The same rows, kept from other writers until the transaction ends."""
+    return rows_where(table, *names).with_for_update()
+
+
+def add(connection: Connection, table: Table, row: Mapping[str, object]) -> None:
+    """Adds a row to a table."""
+    connection.execute(_added_to(table), dict(row))
+
+
+@cache
+def _added_to(table: Table) -> Insert:
+    return insert(table)
 
 
 def change(connection: Connection, table: Table, where: Mapping[str, object], values: Mapping[str, object]) -> int:
@@ -53,9 +69,14 @@ def rows_with(
     connection: Connection, table: Table, column: str, values: Iterable[object], where: Mapping[str, object]
 ) -> Iterator[RowMapping]:
     """The rows that have one of many values in a column, and these values besides; in no order."""
-    statement = rows_where(table, *where).where(table.c[column].in_(bindparam("wanted", expanding=True)))
+    statement = _rows_with(table, column, *where)
     for chunk in batched(values, CHUNK):
         yield from connection.execute(statement, {**where, "wanted": chunk}).mappings()
+
+
+@cache
+def _rows_with(table: Table, column: str, *names: str) -> Select[Any]:
+    return rows_where(table, *names).where(table.c[column].in_(bindparam("wanted", expanding=True)))
 
 
 @cache
