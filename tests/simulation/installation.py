@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from cryptography.fernet import Fernet
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 
 from sandbox import testing
 from tests.simulation.processes import Machine, Place, Process
@@ -48,7 +48,6 @@ class WatchedStore(Store):
     def __init__(self, connection: StoreConnection, clock: WorldClock, machine: Machine) -> None:
         super().__init__(connection, clock, clock.advance)
         self._machine = machine
-        event.listen(self.engine, "commit", lambda _connection: machine.reach(Place.COMMIT))
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -56,6 +55,7 @@ class WatchedStore(Store):
         self._machine.reach(Place.BEGIN)
         with super().read() as connection:
             yield connection
+            self._machine.reach(Place.COMMIT)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -65,6 +65,7 @@ class WatchedStore(Store):
         try:
             with super().write() as connection:
                 yield connection
+                self._machine.reach(Place.COMMIT)
         finally:
             self._machine.locks -= 1
 
