@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
+from wefact_multivers.domain.canonical import text_digest
 from wefact_multivers.store.evidence import Fact, record_evidence
 from wefact_multivers.store.lease import Target
 from wefact_multivers.store.statements import add, change, rows_where
@@ -122,11 +123,22 @@ class Links:
         this = {"administration_id": self._administration_id, "number": number}
         return str(self._connection.execute(rows_where(configuration_version, *this), this).mappings().one()["content"])
 
-    def reference(self, kind: str, content: str, content_hash: str, at: datetime) -> None:
-        """Stores reference data as it was read, once for each version, with when it was last seen to be so."""
+    def reference(self, kind: str, content: str, at: datetime) -> str:
+        """Stores reference data as it was read, once for each version, with when it was last seen to be so.
+
+        Args:
+            kind: of reference data.
+            content: canonical JSON.
+            at: when it was read (UTC).
+
+        Returns:
+            The hash of the version.
+        """
+        content_hash = text_digest(content)
         same = self._reference(kind, content_hash)
         if not change(self._connection, reference_version, same, {"read_at": at}):
             add(self._connection, reference_version, {**same, "content": content, "read_at": at})
+        return content_hash
 
     def reference_text(self, kind: str, content_hash: str) -> str:
         """Stored reference data, as canonical JSON."""
