@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -136,8 +135,8 @@ class Installation:
 
     def rows(self, statement: str, *values: object) -> list[tuple[object, ...]]:
         """What the store holds, in plain SQL."""
-        with closing(sqlite3.connect(self.file)) as connection:
-            return connection.execute(statement, values).fetchall()
+        with self.store.engine.connect() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(statement, values)]
 
     def close(self) -> None:
         """Close the store."""
