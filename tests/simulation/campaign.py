@@ -96,8 +96,10 @@ class _Keeper:
 def quietly(seed: int, switches: Mapping[str, object] | None = None) -> Result:
     """The world of a seed, for who lives through many: without its trace, and without the messages of the link."""
     logging.disable(logging.WARNING)
-    # Nearly all that a world makes is gone with its next day: looking for rings of objects costs a fifth of the time.
+    # Nearly all that a world makes is gone with its next day: looking for rings of objects costs a fifth of the time,
+    # and looking at all that was imported before costs as much as a day.
     gc.disable()
+    gc.freeze()
     result = run_seed(seed, switches=switches)
     gc.collect()
     result.trace.clear()

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from cryptography.fernet import Fernet
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 
 from sandbox import testing
 from tests.simulation.processes import Machine, Place, Process
@@ -48,7 +47,6 @@ class WatchedStore(Store):
     def __init__(self, connection: StoreConnection, clock: WorldClock, machine: Machine) -> None:
         super().__init__(connection, clock, clock.advance)
         self._machine = machine
-        event.listen(self.engine, "commit", lambda _connection: machine.reach(Place.COMMIT))
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -56,6 +54,7 @@ class WatchedStore(Store):
         self._machine.reach(Place.BEGIN)
         with super().read() as connection:
             yield connection
+            self._machine.reach(Place.COMMIT)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -65,6 +64,7 @@ class WatchedStore(Store):
         try:
             with super().write() as connection:
                 yield connection
+                self._machine.reach(Place.COMMIT)
         finally:
             self._machine.locks -= 1
 
@@ -135,8 +135,8 @@ class Installation:
 
     def rows(self, statement: str, *values: object) -> list[tuple[object, ...]]:
         """What the store holds, in plain SQL."""
-        with closing(sqlite3.connect(self.file)) as connection:
-            return connection.execute(statement, values).fetchall()
+        with self.store.engine.connect() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(statement, values)]
 
     def close(self) -> None:
         """Close the store."""

@@ -20,7 +20,8 @@ _OPEN = """SELECT controller, identifier, effect FROM open_intent
     UNION SELECT controller, identifier, effect FROM receipt WHERE NOT verified"""
 """What was sent, or may have been, and is not known to stand there as it was meant."""
 
-_EVIDENCE = "SELECT sequence, controller, identifier, content FROM evidence WHERE kind = ? AND sequence > ?"
+_EVIDENCE = """SELECT sequence, controller, identifier, content FROM evidence
+    WHERE kind = ? AND sequence > ? AND administration_id IN (SELECT administration_id FROM evidence_head)"""
 
 
 def status_rows(installation: Installation) -> list[StatusRow]:

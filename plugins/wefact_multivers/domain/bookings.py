@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum, StrEnum
+from functools import cached_property
 
-from wefact_multivers.domain.canonical import canonical_json, digest
+from wefact_multivers.domain.canonical import canonical_json, text_digest
 from wefact_multivers.domain.money import ZERO
 from wefact_multivers.domain.problems import Problem
 
@@ -209,15 +210,15 @@ class Plan:
     country: str = ""
     vat_number: str = ""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The plan as canonical JSON: what is stored, shown and approved."""
         return canonical_json(self)
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """The identity of the plan; another hash is another plan, and needs another approval."""
-        return digest(self)
+        return text_digest(self.text)
 
     @property
     def combination(self) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pydantic import TypeAdapter
 
-from wefact_multivers.domain.canonical import canonical_json, digest
+from wefact_multivers.domain.canonical import canonical_json, text_digest
 from wefact_multivers.mapping.administration import Administration
 from wefact_multivers.mapping.rows import MappingTables
 
@@ -27,7 +27,7 @@ class Configuration:
     @cached_property
     def hash(self) -> str:
         """The identity of the version."""
-        return digest({"administration": self.administration.model_dump(), "tables": self.tables})
+        return text_digest(self.text)
 
     @classmethod
     def from_text(cls, text: str) -> Configuration:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+_KEPT = 8
+"""How many files a process keeps read: each run reads its own several times, and seldom does one change."""
 
 Place = tuple[str | int, ...]
 """The keys and positions that lead to a value."""
@@ -68,6 +72,7 @@ def read_yaml(path: Path) -> YamlFile:
         return YamlFile(problems=("the file holds characters that YAML does not know",))
 
 
+@lru_cache(maxsize=_KEPT)
 def _read(text: str) -> YamlFile:
     loader = _Loader(text)
     try:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from wefact_multivers.domain.documents import Controller, SourceKey
-from wefact_multivers.store.statements import change, rows_of
+from wefact_multivers.store.statements import add, change, rows_of
 from wefact_multivers.store.tables import change as changed
 from wefact_multivers.store.tables import record
 
@@ -83,7 +83,7 @@ class Changes:
         source = {"controller": key.controller, "identifier": key.identifier}
         this = {"administration_id": self._administration_id, **source}
         if not change(self._connection, changed, this, {"at": at, **values}):
-            self._connection.execute(insert(changed), {**this, "at": at, **values})
+            add(self._connection, changed, {**this, "at": at, **values})
 
 
 _COLUMNS = ("booked_content", "booked_hash", "offered", "acknowledged")

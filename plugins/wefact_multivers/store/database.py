@@ -57,16 +57,14 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that only reads."""
-        with database_faults(self.connection_id), self.engine.begin() as connection:
+        with database_faults(self.connection_id), transaction(self.engine) as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that takes the write lock at its start, and is durable once it has ended without error."""
-        with database_faults(self.connection_id), self.engine.connect() as connection:
-            writer = connection.execution_options(wefact_multivers_writes=True)
-            with writer.begin():
-                yield writer
+        with database_faults(self.connection_id), transaction(self.engine, writes=True) as connection:
+            yield connection
 
     def milliseconds_now(self, connection: Connection) -> int:
         """The time that all who use this database share, in Unix milliseconds."""
@@ -103,7 +101,6 @@ def open_engine(url: str) -> Engine:
         return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=waiting)
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -120,10 +117,15 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
     cursor.close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    # SQLite upgrades a reader to a writer without waiting, and fails: a writer must say so at once.
-    writes = connection.get_execution_options().get("wefact_multivers_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+@contextmanager
+def transaction(engine: Engine, *, writes: bool = False) -> Iterator[Connection]:
+    """A transaction of an engine from `open_engine`; one that writes takes SQLite's write lock at its start."""
+    with engine.begin() as connection:
+        if connection.dialect.name == "sqlite":
+            # SQLite upgrades a reader to a writer without waiting, and fails: a writer must say so at once.
+            # By the driver, for SQLAlchemy spends as much on this word as on a statement.
+            connection.connection.cursor().execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+        yield connection
 
 
 def schema_version(engine: Engine) -> str | None:

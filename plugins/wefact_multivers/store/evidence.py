@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 
 from wefact_multivers.domain.canonical import canonical_json, digest
 from wefact_multivers.domain.documents import SourceKey
-from wefact_multivers.store.statements import change, rows_where
+from wefact_multivers.store.statements import add, change, rows_where
 from wefact_multivers.store.tables import evidence, evidence_head
 
 GENESIS = "0" * 64
@@ -85,7 +85,7 @@ def record_evidence(connection: Connection, administration_id: str, at: datetime
         "previous_hash": previous,
     }
     hashed = {"hash": _hash(row)}
-    connection.execute(insert(evidence), {**row, **hashed})
+    add(connection, evidence, {**row, **hashed})
     change(connection, evidence_head, {"administration_id": administration_id}, hashed)
 
 
@@ -94,7 +94,7 @@ def _next(connection: Connection, administration_id: str) -> tuple[int, str]:
     row = connection.execute(_TAKE_SEQUENCE, {"mine": administration_id}).one_or_none()
     if row is not None:
         return row.sequence, row.hash
-    connection.execute(insert(evidence_head).values(administration_id=administration_id, sequence=1, hash=GENESIS))
+    add(connection, evidence_head, {"administration_id": administration_id, "sequence": 1, "hash": GENESIS})
     return 1, GENESIS
 
 

@@ -60,18 +60,19 @@ def database_faults(connection_id: str) -> Iterator[None]:
     """
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, sqlite3.Error) as error:
         fault = _fault_of(error)
         if fault is None:
             raise
-        raise fault(store=connection_id, detail=_detail(error.orig)) from error
+        raise fault(store=connection_id, detail=_detail(getattr(error, "orig", error))) from error
 
 
-def _fault_of(error: DBAPIError) -> type[SyncError] | None:
-    code = getattr(error.orig, "sqlite_errorcode", None)
+def _fault_of(error: DBAPIError | sqlite3.Error) -> type[SyncError] | None:
+    cause = getattr(error, "orig", error)
+    code = getattr(cause, "sqlite_errorcode", None)
     if code is not None:
         return _SQLITE.get(code & _PRIMARY)
-    state = getattr(error.orig, "sqlstate", None)
+    state = getattr(cause, "sqlstate", None)
     if state is None:
         # A connection that was never made, or that broke, has no state.
         return StoreUnreachable if isinstance(error, OperationalError) else None

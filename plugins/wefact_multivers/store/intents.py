@@ -14,7 +14,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
 from wefact_multivers.domain.documents import Controller, SourceKey
 from wefact_multivers.store.evidence import Fact, record_evidence
 from wefact_multivers.store.lease import Target
-from wefact_multivers.store.statements import rows_where, rows_with
+from wefact_multivers.store.statements import add, rows_where, rows_with
 from wefact_multivers.store.tables import intent, open_intent, outcome
 
 
@@ -96,21 +96,19 @@ class Intents:
         columns = {name: getattr(frozen, name) for name in _FROZEN}
         values = {**self._of(frozen.key, frozen.effect), **columns, **asdict(target)}
         values |= {"attempt": attempt, "fence": fence, "created_at": at}
-        identity = int(self._connection.execute(insert(intent).returning(intent.c.id), values).scalar_one())
+        identity = int(self._connection.execute(_OPENED, values).scalar_one())
         opened = {"intent_id": identity, **self._of(frozen.key, frozen.effect), "absent_looks": 0}
-        self._connection.execute(insert(open_intent), opened)
+        add(self._connection, open_intent, opened)
         self._evidence(at, "intent", frozen.key, intent=identity, attempt=attempt, **columns)
         return Intent(identity, frozen, attempt, at)
 
     def note(self, noted: Intent, kind: OutcomeKind, at: datetime, detail: str = "") -> None:
         """Adds what became of an intent; a settling outcome takes it off the open ones."""
-        self._connection.execute(insert(outcome), {"intent_id": noted.id, "kind": kind, "detail": detail, "at": at})
-        is_noted = open_intent.c.intent_id == noted.id
+        add(self._connection, outcome, {"intent_id": noted.id, "kind": kind, "detail": detail, "at": at})
         if kind in SETTLING:
-            self._connection.execute(delete(open_intent).where(is_noted))
+            self._connection.execute(_SETTLED, {"noted": noted.id})
         elif kind is OutcomeKind.ABSENT:
-            looks = open_intent.c.absent_looks + 1
-            self._connection.execute(update(open_intent).where(is_noted).values(absent_looks=looks))
+            self._connection.execute(_LOOKED_FOR, {"noted": noted.id})
         self._evidence(at, "outcome", noted.frozen.key, intent=noted.id, outcome=kind, detail=detail)
 
     def get(self, identity: int) -> Intent:
@@ -136,12 +134,8 @@ class Intents:
 
     def unanswered(self, key: SourceKey, effect: Effect, since: datetime) -> int:
         """How many of the intents for a document, opened then or later, had no clear answer."""
-        statement = (
-            select(func.count())
-            .select_from(intent.join(outcome, outcome.c.intent_id == intent.c.id))
-            .where(_IS_OF, intent.c.created_at >= since, outcome.c.kind == OutcomeKind.UNKNOWN)
-        )
-        return int(self._connection.execute(statement, self._of(key, effect)).scalar_one())
+        values = {**self._of(key, effect), "since": since}
+        return int(self._connection.execute(_UNANSWERED, values).scalar_one())
 
     def last(self, key: SourceKey, effect: Effect) -> Intent | None:
         """The latest intent for a document, settled or not."""
@@ -180,8 +174,17 @@ _FROZEN = (
 _IS_OF = and_(
     *(intent.c[name] == bindparam(name) for name in ("administration_id", "controller", "identifier", "effect"))
 )
+_OPENED = insert(intent).returning(intent.c.id)
+_IS_NOTED = open_intent.c.intent_id == bindparam("noted")
+_SETTLED = delete(open_intent).where(_IS_NOTED)
+_LOOKED_FOR = update(open_intent).where(_IS_NOTED).values(absent_looks=open_intent.c.absent_looks + 1)
 _ATTEMPTS = select(func.count()).select_from(intent).where(_IS_OF)
 _LAST = select(intent).where(_IS_OF).order_by(intent.c.attempt.desc()).limit(1)
+_UNANSWERED = (
+    select(func.count())
+    .select_from(intent.join(outcome, outcome.c.intent_id == intent.c.id))
+    .where(_IS_OF, intent.c.created_at >= bindparam("since"), outcome.c.kind == OutcomeKind.UNKNOWN)
+)
 _UNSETTLED = (
     select(intent, open_intent.c.absent_looks)
     .join(open_intent, open_intent.c.intent_id == intent.c.id)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, RowMapping, insert
+from sqlalchemy import Connection, RowMapping
 from sqlalchemy.exc import IntegrityError
 
 from wefact_multivers.errors import LeaseHeld
 from wefact_multivers.store.database import Store
-from wefact_multivers.store.statements import change, rows_where
+from wefact_multivers.store.statements import add, change, locked_where
 from wefact_multivers.store.tables import lease
 
 LEASE_SECONDS = 120
@@ -53,7 +53,7 @@ class Lease:
             values = {"owner": self._owner, "fence": self.fence, "expires_at": now + self._milliseconds}
             try:
                 if row is None:
-                    connection.execute(insert(lease), {**self._where, **values})
+                    add(connection, lease, {**self._where, **values})
                 else:
                     self._change(connection, values)
             except IntegrityError as error:
@@ -99,7 +99,7 @@ class Lease:
                 self._change(connection, {"owner": "", "expires_at": 0})
 
     def _row(self, connection: Connection) -> RowMapping | None:
-        found = connection.execute(rows_where(lease, *self._where).with_for_update(), self._where)
+        found = connection.execute(locked_where(lease, *self._where), self._where)
         return found.mappings().one_or_none()
 
     def _change(self, connection: Connection, values: dict[str, object]) -> None:

@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
+from wefact_multivers.domain.canonical import text_digest
 from wefact_multivers.store.evidence import Fact, record_evidence
 from wefact_multivers.store.lease import Target
-from wefact_multivers.store.statements import change, rows_where
+from wefact_multivers.store.statements import add, change, rows_where
 from wefact_multivers.store.tables import configuration_version, evidence, link, reference_version
 
 _SHOWN = "first_contact_list"
@@ -98,12 +99,11 @@ class Links:
 
     def configuration(self, content: str, content_hash: str, at: datetime) -> int:
         """The number of this configuration, stored as a new version if it differs from all before."""
+        this = {"administration_id": self._administration_id, "hash": content_hash}
+        row = self._connection.execute(rows_where(configuration_version, *this), this).mappings().one_or_none()
+        if row is not None:
+            return int(row["number"])
         known = configuration_version.c.administration_id == self._administration_id
-        number = self._connection.execute(
-            select(configuration_version.c.number).where(known, configuration_version.c.hash == content_hash)
-        ).scalar_one_or_none()
-        if number is not None:
-            return int(number)
         last = select(func.coalesce(func.max(configuration_version.c.number), 0)).where(known)
         following = int(self._connection.execute(last).scalar_one()) + 1
         self._connection.execute(
@@ -129,11 +129,22 @@ class Links:
         row = self._connection.execute(rows_where(configuration_version, *mine), mine).mappings().one_or_none()
         return None if row is None else row["content"]
 
-    def reference(self, kind: str, content: str, content_hash: str, at: datetime) -> None:
-        """Stores reference data as it was read, once for each version, with when it was last seen to be so."""
+    def reference(self, kind: str, content: str, at: datetime) -> str:
+        """Stores reference data as it was read, once for each version, with when it was last seen to be so.
+
+        Args:
+            kind: of reference data.
+            content: canonical JSON.
+            at: when it was read (UTC).
+
+        Returns:
+            The hash of the version.
+        """
+        content_hash = text_digest(content)
         same = self._reference(kind, content_hash)
         if not change(self._connection, reference_version, same, {"read_at": at}):
-            self._connection.execute(insert(reference_version), {**same, "content": content, "read_at": at})
+            add(self._connection, reference_version, {**same, "content": content, "read_at": at})
+        return content_hash
 
     def reference_text(self, kind: str, content_hash: str) -> str:
         """Stored reference data, as canonical JSON."""

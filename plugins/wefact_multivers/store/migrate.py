@@ -8,6 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine
 
+from wefact_multivers.store.database import transaction
 from wefact_multivers.store.faults import database_faults
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -23,8 +24,6 @@ def upgrade(engine: Engine, connection_id: str = "wefact_multivers_store") -> No
     """
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with database_faults(connection_id), engine.connect() as connection:
-        writer = connection.execution_options(wefact_multivers_writes=True)
-        with writer.begin():
-            config.attributes["connection"] = writer
-            command.upgrade(config, "head")
+    with database_faults(connection_id), transaction(engine, writes=True) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

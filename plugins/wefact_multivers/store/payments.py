@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, insert, select
+from sqlalchemy import Connection, RowMapping, and_, bindparam, func
 
 from wefact_multivers.domain.documents import Controller, SourceKey
 from wefact_multivers.domain.payment_status import PaymentEvent, PaymentStatus, move_payment
 from wefact_multivers.domain.problems import Problem
 from wefact_multivers.store.evidence import Fact, record_evidence
-from wefact_multivers.store.statements import change, rows_of, rows_where
+from wefact_multivers.store.statements import add, change, rows_of, rows_where, rows_with
 from wefact_multivers.store.tables import approval, payment, record
 
 
@@ -64,37 +64,26 @@ class Payments:
 
     def all_of(self, controller: Controller) -> list[Payment]:
         """The payments of a kind of document."""
-        return self._rows(payment.c.controller == controller)
+        return self._having("controller", [controller])
 
     def with_status(self, statuses: Collection[PaymentStatus]) -> list[Payment]:
         """The payments with one of these statuses."""
-        return self._rows(payment.c.status.in_(statuses))
+        return self._having("status", statuses)
 
     def wanting_details(self) -> list[Payment]:
         """The payments of which something has changed."""
-        return self._rows(payment.c.wants_details.is_(True))
+        return self._having("wants_details", [True])
 
     def moved_in_wefact(self, controller: Controller, statuses: Collection[PaymentStatus]) -> set[SourceKey]:
         """The payments with one of these statuses whose document has another status in WeFact than it had then."""
-        source = ("administration_id", "controller", "identifier")
-        mine = and_(*(payment.c[name] == record.c[name] for name in source))
-        statement = (
-            select(payment.c.identifier)
-            .join(record, mine)
-            .where(
-                payment.c.administration_id == self._administration_id,
-                payment.c.controller == controller,
-                payment.c.status.in_(statuses),
-                payment.c.source_status != record.c.source_status,
-            )
-        )
-        return {SourceKey(controller, identifier) for identifier in self._connection.execute(statement).scalars()}
+        mine = {"administration_id": self._administration_id, "controller": controller}
+        found = self._connection.execute(_MOVED, {**mine, "statuses": list(statuses)}).scalars()
+        return {SourceKey(controller, identifier) for identifier in found}
 
     def counts(self, statuses: Collection[PaymentStatus] = frozenset(PaymentStatus)) -> dict[PaymentStatus, int]:
         """How many payments stand at each of these statuses, where there are any."""
-        mine = and_(payment.c.administration_id == self._administration_id, payment.c.status.in_(statuses))
-        statement = select(payment.c.status, func.count()).where(mine).group_by(payment.c.status)
-        return {PaymentStatus(status): count for status, count in self._connection.execute(statement)}
+        mine = {"administration_id": self._administration_id, "statuses": list(statuses)}
+        return {PaymentStatus(status): count for status, count in self._connection.execute(_COUNTS, mine)}
 
     def want_details(self, key: SourceKey, at: datetime) -> None:
         """Remembers that something has changed, so that the details must be asked for."""
@@ -147,7 +136,7 @@ class Payments:
         this = {"administration_id": self._administration_id, "subject": subject}
         values = {"hash": approved_hash, "approved_by": by, "approved_at": at}
         if not change(self._connection, approval, this, values):
-            self._connection.execute(insert(approval), {**this, **values})
+            add(self._connection, approval, {**this, **values})
         content: dict[str, object] = {"subject": subject, "hash": approved_hash, "by": by}
         record_evidence(self._connection, self._administration_id, at, Fact("approval", content))
 
@@ -161,7 +150,7 @@ class Payments:
         values = {name: getattr(saved, name) for name in _COLUMNS}
         values["updated_at"] = at
         if not change(self._connection, payment, self._of(saved.key), values):
-            self._connection.execute(insert(payment), {**self._of(saved.key), **values})
+            add(self._connection, payment, {**self._of(saved.key), **values})
 
     def _of(self, key: SourceKey) -> dict[str, str]:
         return {
@@ -170,13 +159,31 @@ class Payments:
             "identifier": key.identifier,
         }
 
-    def _rows(self, *conditions: ColumnElement[bool]) -> list[Payment]:
+    def _having(self, column: str, values: Iterable[object]) -> list[Payment]:
         # Asked for an order, a database may walk through all payments to find the few that wait.
-        mine = payment.c.administration_id == self._administration_id
-        found = map(_payment, self._connection.execute(select(payment).where(mine, *conditions)).mappings())
+        mine = {"administration_id": self._administration_id}
+        found = map(_payment, rows_with(self._connection, payment, column, values, mine))
         return sorted(found, key=lambda one: one.key)
 
 
+_IS_OF_THE_RECORD = and_(
+    *(payment.c[name] == record.c[name] for name in ("administration_id", "controller", "identifier"))
+)
+_MOVED = (
+    rows_where(payment, "administration_id", "controller")
+    .with_only_columns(payment.c.identifier)
+    .join(record, _IS_OF_THE_RECORD)
+    .where(
+        payment.c.status.in_(bindparam("statuses", expanding=True)),
+        payment.c.source_status != record.c.source_status,
+    )
+)
+_COUNTS = (
+    rows_where(payment, "administration_id")
+    .with_only_columns(payment.c.status, func.count())
+    .where(payment.c.status.in_(bindparam("statuses", expanding=True)))
+    .group_by(payment.c.status)
+)
 _COLUMNS = ("status", "problems", "write", "balance", "source_status", "wants_details", "red_run", "red_at")
 
 

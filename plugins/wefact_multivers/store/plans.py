@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
+from sqlalchemy import Connection, func, select
 
 from wefact_multivers.domain.documents import Controller, SourceKey
 from wefact_multivers.store.evidence import Fact, record_evidence
 from wefact_multivers.store.lease import Target
-from wefact_multivers.store.statements import rows_of, rows_where, rows_with
+from wefact_multivers.store.statements import add, change, rows_of, rows_where, rows_with
 from wefact_multivers.store.tables import invoice_number, plan, proof
 
 
@@ -48,7 +48,7 @@ class Plans:
         if self._connection.execute(rows_where(plan, *this), this).first() is not None:
             return
         source = {"controller": key.controller, "identifier": key.identifier}
-        self._connection.execute(insert(plan), {**this, **source, "content": content, "created_at": at})
+        add(self._connection, plan, {**this, **source, "content": content, "created_at": at})
         record_evidence(self._connection, self._administration_id, at, Fact("plan", {"plan": plan_hash}, key))
 
     def claim_number(self, target: Target, number: int, key: SourceKey) -> SourceKey:
@@ -57,29 +57,12 @@ class Plans:
         Returns:
             Who has the number now: the document itself, or the one that was first.
         """
-        wanted = (
-            invoice_number.c.host == target.host,
-            invoice_number.c.database == target.database,
-            invoice_number.c.number == number,
-        )
-        columns = (
-            invoice_number.c.administration_id,
-            invoice_number.c.controller,
-            invoice_number.c.identifier,
-        )
-        holder = self._connection.execute(select(*columns).where(*wanted)).one_or_none()
+        wanted = {**asdict(target), "number": number}
+        holder = self._connection.execute(rows_where(invoice_number, *wanted), wanted).one_or_none()
         if holder is not None:
             return SourceKey(Controller(holder.controller), holder.identifier)
-        self._connection.execute(
-            insert(invoice_number).values(
-                administration_id=self._administration_id,
-                controller=key.controller,
-                identifier=key.identifier,
-                host=target.host,
-                database=target.database,
-                number=number,
-            )
-        )
+        source = {"controller": key.controller, "identifier": key.identifier}
+        add(self._connection, invoice_number, {"administration_id": self._administration_id, **source, **wanted})
         return key
 
     def highest_number(self, target: Target, first: int) -> int | None:
@@ -103,18 +86,16 @@ class Plans:
 
     def proof(self, combination: str) -> Proof | None:
         """What is known of a kind of booking; None if it was never read back."""
-        row = self._connection.execute(select(proof).where(self._proves(combination))).mappings().one_or_none()
+        this = self._proves(combination)
+        row = self._connection.execute(rows_where(proof, *this), this).mappings().one_or_none()
         return None if row is None else Proof(row["combination"], row["proven"], row["detail"])
 
     def prove(self, shown: Proof, key: SourceKey, at: datetime) -> None:
         """Stores what the booking of a document proved."""
         values = {"identifier": key.identifier, "proven": shown.proven, "detail": shown.detail, "at": at}
-        if self.proof(shown.combination) is None:
-            self._connection.execute(
-                insert(proof).values(administration_id=self._administration_id, combination=shown.combination, **values)
-            )
-        else:
-            self._connection.execute(update(proof).where(self._proves(shown.combination)).values(**values))
+        this = self._proves(shown.combination)
+        if not change(self._connection, proof, this, values):
+            add(self._connection, proof, {**this, **values})
         content = {"combination": shown.combination, "proven": shown.proven, "detail": shown.detail}
         fact = Fact("proof", content, key)
         record_evidence(self._connection, self._administration_id, at, fact)
@@ -122,5 +103,5 @@ class Plans:
     def _of(self, plan_hash: str) -> dict[str, str]:
         return {"administration_id": self._administration_id, "hash": plan_hash}
 
-    def _proves(self, combination: str) -> ColumnElement[bool]:
-        return and_(proof.c.administration_id == self._administration_id, proof.c.combination == combination)
+    def _proves(self, combination: str) -> dict[str, str]:
+        return {"administration_id": self._administration_id, "combination": combination}

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, exists, func, insert, select
+from sqlalchemy import Connection, RowMapping, Select, bindparam, exists, func, select
 
 from wefact_multivers.domain.canonical import canonical_json
 from wefact_multivers.domain.documents import Controller, SourceKey
@@ -16,7 +17,7 @@ from wefact_multivers.domain.money import ZERO
 from wefact_multivers.domain.payment_status import PaymentStatus
 from wefact_multivers.store.evidence import Fact, record_evidence
 from wefact_multivers.store.intents import Effect
-from wefact_multivers.store.statements import change, rows_of, rows_where
+from wefact_multivers.store.statements import add, change, rows_of, rows_where
 from wefact_multivers.store.tables import payment, receipt
 
 
@@ -87,11 +88,11 @@ class Receipts:
 
     def unverified(self, effect: Effect) -> list[Receipt]:
         """The receipts that nobody has read back yet."""
-        return self._rows(receipt.c.effect == effect, receipt.c.verified.is_(False))
+        return self._run(_UNVERIFIED, effect=effect)
 
     def verified(self, effect: Effect, controller: Controller) -> list[Receipt]:
         """The receipts of a kind of record that were found to stand as they were planned, or were adopted."""
-        return self._rows(receipt.c.effect == effect, receipt.c.controller == controller, receipt.c.verified.is_(True))
+        return self._run(_VERIFIED, effect=effect, controller=controller)
 
     def unpaid(self, effect: Effect, controller: Controller) -> set[SourceKey]:
         """The records of a kind with a verified receipt, but for those that are known to be paid to the last cent."""
@@ -100,8 +101,8 @@ class Receipts:
 
     def count(self, effect: Effect) -> int:
         """How many receipts of an effect there are."""
-        mine = (receipt.c.administration_id == self._administration_id, receipt.c.effect == effect)
-        return int(self._connection.execute(select(func.count()).select_from(receipt).where(*mine)).scalar_one())
+        values = {"administration_id": self._administration_id, "effect": effect}
+        return int(self._connection.execute(_COUNT, values).scalar_one())
 
     def highest_number(self, effect: Effect, year: int, journal_id: str) -> int:
         """The highest number that a booking of ours ever had in a journal; 0 before the first."""
@@ -115,17 +116,17 @@ class Receipts:
 
     def with_invoice_id(self, invoice_id: str) -> Receipt | None:
         """The receipt of the booking with that invoice id."""
-        is_booking = receipt.c.effect == Effect.CREATE_BOOKING
-        return next(iter(self._rows(is_booking, receipt.c.invoice_id == invoice_id)), None)
+        found = self._run(_WITH_INVOICE_ID, effect=Effect.CREATE_BOOKING, invoice_id=invoice_id)
+        return next(iter(found), None)
 
     def dated(self, effect: Effect, first: date, last: date) -> list[Receipt]:
         """The receipts of bookings dated in a range, both ends included."""
-        return self._rows(receipt.c.effect == effect, receipt.c.invoice_date.between(first, last))
+        return self._run(_DATED, effect=effect, first=first, last=last)
 
     def add(self, added: Receipt, at: datetime) -> None:
         """Stores a receipt; the primary key refuses a second one for the same document."""
         row = {**self._of(added.key, added.effect), "written": canonical_json(added.written), "created_at": at}
-        self._connection.execute(insert(receipt), row | {name: getattr(added, name) for name in _COLUMNS})
+        add(self._connection, receipt, row | {name: getattr(added, name) for name in _COLUMNS})
         self._evidence(at, "adopted" if added.adopted else "receipt", added)
 
     def verify(self, verified: Receipt, at: datetime) -> None:
@@ -150,10 +151,9 @@ class Receipts:
             "effect": effect,
         }
 
-    def _rows(self, *conditions: ColumnElement[bool]) -> list[Receipt]:
-        statement = select(receipt).where(receipt.c.administration_id == self._administration_id, *conditions)
-        rows = self._connection.execute(statement.order_by(receipt.c.identifier)).mappings()
-        return [_receipt(row) for row in rows]
+    def _run(self, statement: Select[Any], **values: object) -> list[Receipt]:
+        values["administration_id"] = self._administration_id
+        return [_receipt(row) for row in self._connection.execute(statement, values).mappings()]
 
     def _evidence(self, at: datetime, kind: str, about: Receipt) -> None:
         facts = {name: getattr(about, name) for name in _COLUMNS}
@@ -161,6 +161,13 @@ class Receipts:
         record_evidence(self._connection, self._administration_id, at, Fact(kind, content, about.key))
 
 
+_OF_AN_EFFECT = rows_where(receipt, "administration_id", "effect")
+_COUNT = _OF_AN_EFFECT.with_only_columns(func.count())
+_IN_ORDER = _OF_AN_EFFECT.order_by(receipt.c.identifier)
+_UNVERIFIED = _IN_ORDER.where(receipt.c.verified.is_(False))
+_VERIFIED = _IN_ORDER.where(receipt.c.controller == bindparam("controller"), receipt.c.verified.is_(True))
+_WITH_INVOICE_ID = _IN_ORDER.where(receipt.c.invoice_id == bindparam("invoice_id"))
+_DATED = _IN_ORDER.where(receipt.c.invoice_date.between(bindparam("first"), bindparam("last")))
 _IS_PAID_OFF = exists().where(
     *(payment.c[name] == receipt.c[name] for name in ("administration_id", "controller", "identifier")),
     payment.c.status == PaymentStatus.PAID,

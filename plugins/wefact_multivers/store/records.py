@@ -17,7 +17,6 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
-    insert,
     or_,
     select,
 )
@@ -28,7 +27,7 @@ from wefact_multivers.domain.problems import Problem
 from wefact_multivers.domain.status import IN_MULTIVERS, OPEN, Event, Status, move
 from wefact_multivers.store.evidence import Fact, record_evidence
 from wefact_multivers.store.intents import Effect
-from wefact_multivers.store.statements import CHUNK, batched, change, rows_of, rows_where, rows_with
+from wefact_multivers.store.statements import CHUNK, add, batched, change, rows_of, rows_where, rows_with
 from wefact_multivers.store.tables import open_intent, receipt, record
 
 UNREAD = ""
@@ -104,19 +103,19 @@ class Records:
 
     def with_status(self, controller: Controller, statuses: Collection[Status]) -> list[Record]:
         """The records with one of these statuses, by number."""
-        return self._rows(record.c.controller == controller, record.c.status.in_(statuses))
+        return self._having("status", controller, statuses)
 
     def dated(self, controller: Controller, first: date, last: date) -> list[Record]:
         """The documents dated in a range, both ends included."""
-        return self._rows(record.c.controller == controller, record.c.date.between(first, last))
+        return self._run(_DATED, controller=controller, first=first, last=last)
 
     def all_of(self, controller: Controller) -> list[Record]:
         """Every record of a kind, by number."""
-        return self._rows(record.c.controller == controller)
+        return self._run(_OF_A_KIND, controller=controller)
 
     def of_relation(self, controller: Controller, code: str) -> list[Record]:
         """The documents of a debtor or creditor, by number."""
-        return self._rows(record.c.controller == controller, record.c.relation_code == code)
+        return self._having("relation_code", controller, [code])
 
     def numbers(self, controller: Controller) -> list[str]:
         """The numbers or codes of every record of a kind, in their order."""
@@ -137,7 +136,7 @@ class Records:
 
     def unread(self, controller: Controller) -> list[Record]:
         """The records that could not be read as they are now, by number."""
-        return self._rows(record.c.controller == controller, record.c.modified == UNREAD)
+        return self._having("modified", controller, [UNREAD])
 
     def unsent(self, controller: Controller, effect: Effect) -> list[Record]:
         """The open records for which nothing stands in Multivers and nothing is under way, by number."""
@@ -153,8 +152,7 @@ class Records:
 
     def shown(self, controller: Controller, settled: Collection[Status], first: date) -> list[Record]:
         """The records that are not settled, and those dated on that day or later, or not dated, by number."""
-        is_late = or_(record.c.date.is_(None), record.c.date >= first)
-        return self._rows(record.c.controller == controller, or_(record.c.status.not_in(settled), is_late))
+        return self._run(_SHOWN, controller=controller, settled=list(settled), first=first)
 
     def unchanged(self, rows: Iterable[tuple[SourceKey, str]]) -> set[SourceKey]:
         """Which of these (key, modified) pairs were read before and have not been modified since."""
@@ -178,16 +176,8 @@ class Records:
         self, controller: Controller, statuses: Collection[Status] = frozenset(Status)
     ) -> dict[Status, tuple[int, Decimal]]:
         """How many records stand at each of these statuses, and their gross in euros."""
-        statement = (
-            select(record.c.status, func.count(), func.sum(record.c.gross))
-            .where(
-                record.c.administration_id == self._administration_id,
-                record.c.controller == controller,
-                record.c.status.in_(statuses),
-            )
-            .group_by(record.c.status)
-        )
-        rows = self._connection.execute(statement)
+        mine = {"administration_id": self._administration_id, "controller": controller, "statuses": list(statuses)}
+        rows = self._connection.execute(_COUNTS, mine)
         return {Status(status): (count, ZERO if gross is None else gross) for status, count, gross in rows}
 
     def see(self, seen: Seen, at: datetime) -> None:
@@ -197,7 +187,7 @@ class Records:
             self._change(seen.key, **values)
             return
         new = {**self._of(seen.key), "status": Status.NEW, "problems": (), **values}
-        self._connection.execute(insert(record), new)
+        add(self._connection, record, new)
 
     def happen(self, key: SourceKey, event: Event, at: datetime, *, problems: Iterable[Problem] = ()) -> Status:
         """Moves a record along the transition table, and writes it into the evidence if that changes anything.
@@ -249,10 +239,7 @@ class Records:
         found = [_record(row) for row in rows if row["erased_at"] is None]
         return sorted(found, key=_by_number)
 
-    def _rows(self, *conditions: ColumnElement[bool]) -> list[Record]:
-        return self._run(_KEPT.where(*conditions))
-
-    def _run(self, statement: Select[Any], **values: str) -> list[Record]:
+    def _run(self, statement: Select[Any], **values: object) -> list[Record]:
         values["administration_id"] = self._administration_id
         found = [_record(row) for row in self._connection.execute(statement, values).mappings()]
         return sorted(found, key=_by_number)
@@ -269,9 +256,22 @@ def _beside(table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[boo
     )
 
 
-_KEPT = select(record).where(record.c.administration_id == bindparam("administration_id"), record.c.erased_at.is_(None))
+_OF_A_KIND = rows_where(record, "administration_id", "controller").where(record.c.erased_at.is_(None))
 """In no order: asked for one, a database may walk through all numbers to find the few that wait."""
-_OF_A_KIND = _KEPT.where(record.c.controller == bindparam("controller"))
+_DATED = _OF_A_KIND.where(record.c.date.between(bindparam("first"), bindparam("last")))
+_SHOWN = _OF_A_KIND.where(
+    or_(
+        record.c.status.not_in(bindparam("settled", expanding=True)),
+        record.c.date.is_(None),
+        record.c.date >= bindparam("first"),
+    )
+)
+_COUNTS = (
+    rows_where(record, "administration_id", "controller")
+    .with_only_columns(record.c.status, func.count(), func.sum(record.c.gross))
+    .where(record.c.status.in_(bindparam("statuses", expanding=True)))
+    .group_by(record.c.status)
+)
 _NUMBERS = _OF_A_KIND.with_only_columns(record.c.number).order_by(record.c.number, record.c.identifier)
 _BY_NUMBER = _OF_A_KIND.where(record.c.number == bindparam("number"))
 _CHANGED = _OF_A_KIND.where(_beside(receipt, receipt.c.content_hash != record.c.content_hash))

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Connection, Insert, RowMapping, insert, select
+from sqlalchemy import Connection, Insert, RowMapping, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from wefact_multivers.store.statements import change, rows_where
+from wefact_multivers.store.statements import add, change, rows_where
 from wefact_multivers.store.tables import cursor, run
 
 
@@ -68,7 +68,7 @@ class Runs:
         known = self.get(saved.run_key)
         values = {name: getattr(saved, name) for name in Run.__dataclass_fields__}
         if known is None:
-            self._connection.execute(insert(run), {"administration_id": self._administration_id, **values})
+            add(self._connection, run, {"administration_id": self._administration_id, **values})
             return saved
         kept = replace(saved, window=known.window, started_at=known.started_at)
         changes = {name: getattr(kept, name) for name in _MAY_CHANGE}

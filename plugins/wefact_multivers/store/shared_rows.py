@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Result, Table, insert
+from sqlalchemy import Connection, Result, Table
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
 from wefact_multivers.store.database import Store
-from wefact_multivers.store.statements import change, rows_where
+from wefact_multivers.store.statements import add, change, locked_where, rows_where
 
 Answer = TypeVar("Answer")
 Row = Mapping[str, Any]
@@ -58,7 +58,7 @@ class SharedRows:
         self, step: Step[Answer], where: Mapping[str, str], besides: Callable[[Connection, Answer], None] | None
     ) -> Answer:
         with self._migrated(), self._store.write() as connection:
-            before = _plain(connection.execute(rows_where(self._table, *where).with_for_update(), where))
+            before = _plain(connection.execute(locked_where(self._table, *where), where))
             after, answer = step(before)
             known = {self._key(row) for row in before}
             for row in after:
@@ -69,7 +69,7 @@ class SharedRows:
 
     def _write(self, connection: Connection, row: Row, *, is_new: bool) -> None:
         if is_new:
-            connection.execute(insert(self._table), row)
+            add(connection, self._table, row)
             return
         mine = {column.name: row[column.name] for column in self._table.primary_key}
         change(connection, self._table, mine, row)

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, Select, Table, Update, bindparam, select, update
+from sqlalchemy import Connection, Insert, RowMapping, Select, Table, Update, bindparam, insert, select, update
 
 from wefact_multivers.domain.documents import SourceKey
 
@@ -27,6 +27,22 @@ def rows_where(table: Table, *names: str) -> Select[Any]:
     return select(table).where(*(table.c[name] == bindparam(name) for name in names))
 
 
+@cache
+def locked_where(table: Table, *names: str) -> Select[Any]:
+    """The same rows, kept from other writers until the transaction ends."""
+    return rows_where(table, *names).with_for_update()
+
+
+def add(connection: Connection, table: Table, row: Mapping[str, object]) -> None:
+    """Adds a row to a table."""
+    connection.execute(_added_to(table), dict(row))
+
+
+@cache
+def _added_to(table: Table) -> Insert:
+    return insert(table)
+
+
 def change(connection: Connection, table: Table, where: Mapping[str, object], values: Mapping[str, object]) -> int:
     """Changes the rows with these values, and says how many there were."""
     chosen = {f"{_ITS}{name}": value for name, value in where.items()}
@@ -42,26 +58,31 @@ def rows_of(
     connection: Connection, table: Table, keys: Iterable[SourceKey], where: Mapping[str, object]
 ) -> Iterator[RowMapping]:
     """The rows of many records that have these values besides, in few statements; in no order."""
-    statement = _rows_of(table, *where)
     for controller, identifiers in _by_controller(keys).items():
-        for chunk in batched(identifiers, CHUNK):
-            values = {**where, "controller": controller, "identifiers": chunk}
-            yield from connection.execute(statement, values).mappings()
+        yield from rows_with(connection, table, "identifier", identifiers, {**where, "controller": controller})
 
 
 def rows_with(
     connection: Connection, table: Table, column: str, values: Iterable[object], where: Mapping[str, object]
 ) -> Iterator[RowMapping]:
     """The rows that have one of many values in a column, and these values besides; in no order."""
-    statement = rows_where(table, *where).where(table.c[column].in_(bindparam("wanted", expanding=True)))
     for chunk in batched(values, CHUNK):
-        yield from connection.execute(statement, {**where, "wanted": chunk}).mappings()
+        yield from connection.execute(*_chosen(table, column, chunk, where)).mappings()
+
+
+def _chosen(
+    table: Table, column: str, wanted: list[object], where: Mapping[str, object]
+) -> tuple[Select[Any], dict[str, object]]:
+    """The statement and its parameters; most ask for one value, and a list is written into it at each call."""
+    if len(wanted) == 1:
+        values = {**where, column: wanted[0]}
+        return rows_where(table, *values), values
+    return _rows_with(table, column, *where), {**where, "wanted": wanted}
 
 
 @cache
-def _rows_of(table: Table, *names: str) -> Select[Any]:
-    identified = table.c.identifier.in_(bindparam("identifiers", expanding=True))
-    return rows_where(table, "controller", *names).where(identified)
+def _rows_with(table: Table, column: str, *names: str) -> Select[Any]:
+    return rows_where(table, *names).where(table.c[column].in_(bindparam("wanted", expanding=True)))
 
 
 def _by_controller(keys: Iterable[SourceKey]) -> dict[str, list[str]]:

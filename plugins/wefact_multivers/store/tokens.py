@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_fixed
 
 from wefact_multivers.domain.tokens import Tokens
@@ -14,6 +14,7 @@ from wefact_multivers.errors import ConnectionIncomplete, LeaseHeld, TokenKeyWro
 from wefact_multivers.store.connection import StoreConnection
 from wefact_multivers.store.database import Store
 from wefact_multivers.store.lease import Lease, Target
+from wefact_multivers.store.statements import add, change, rows_where
 from wefact_multivers.store.tables import token
 
 LOCK_SECONDS = 60
@@ -42,7 +43,7 @@ class StoredTokens:
             TokenKeyWrong: they were encrypted with a key that is not known any more.
         """
         with self._store.read() as connection:
-            row = connection.execute(select(token).where(token.c.name == name)).mappings().one_or_none()
+            row = connection.execute(rows_where(token, "name"), {"name": name}).mappings().one_or_none()
         return None if row is None else self._decrypt(row)
 
     def refresh(
@@ -103,8 +104,8 @@ class StoredTokens:
         }
         with self._store.write() as connection:
             # A refresh that outlived its lock finds the row of another; its own token is the newer one all the same.
-            if not connection.execute(update(token).where(token.c.name == name).values(values)).rowcount:
-                connection.execute(insert(token).values(name=name, **values))
+            if not change(connection, token, {"name": name}, values):
+                add(connection, token, {"name": name, **values})
 
     def _encrypt(self, secret: str) -> str:
         return self._cipher.encrypt(secret.encode()).decode()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from wefact_multivers.clock import FixedClock, today
-from wefact_multivers.domain.canonical import canonical_json, digest
+from wefact_multivers.domain.canonical import canonical_json
 from wefact_multivers.domain.reference import ReferenceData
 from wefact_multivers.errors import (
     ConnectionIncomplete,
@@ -76,8 +76,8 @@ def preflight(services: Services, request: RunRequest, *, knows_nothing: bool = 
     window = _window(services, request)
     now = services.clock.now()
     with services.memory.write() as unit:
-        for kind, value in ((MULTIVERS_REFERENCE, reference), (PRODUCT_GROUPS, groups)):
-            unit.links.reference(kind, canonical_json(value), digest(value), now)
+        multivers_hash = unit.links.reference(MULTIVERS_REFERENCE, canonical_json(reference), now)
+        groups_hash = unit.links.reference(PRODUCT_GROUPS, canonical_json(groups), now)
         run = unit.runs.save(
             Run(
                 run_key=request.run_key,
@@ -85,8 +85,8 @@ def preflight(services: Services, request: RunRequest, *, knows_nothing: bool = 
                 mode=mode,
                 window=canonical_json(window),
                 configuration_number=number,
-                multivers_hash=digest(reference),
-                groups_hash=digest(groups),
+                multivers_hash=multivers_hash,
+                groups_hash=groups_hash,
                 started_at=now,
             )
         )
@@ -190,7 +190,7 @@ def _known_codes(services: Services) -> ReferenceData | None:
 def _remember_codes(services: Services, reference: ReferenceData) -> None:
     codes = replace(reference, accounts={}, periods=())
     with services.memory.write() as unit:
-        unit.links.reference(MULTIVERS_CODES, canonical_json(codes), digest(codes), services.clock.now())
+        unit.links.reference(MULTIVERS_CODES, canonical_json(codes), services.clock.now())
 
 
 def _window(services: Services, request: RunRequest) -> Window:

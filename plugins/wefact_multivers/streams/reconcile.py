@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from wefact_multivers.catalogue import Language
 from wefact_multivers.clock import today
-from wefact_multivers.domain.canonical import canonical_json, digest
+from wefact_multivers.domain.canonical import canonical_json, text_digest
 from wefact_multivers.domain.documents import SourceKey
 from wefact_multivers.domain.money import amount_text
 from wefact_multivers.domain.problems import Problem
@@ -178,6 +178,7 @@ def _kind(unit: Unit, state: RunState, side: WeFactSide, read: _Read) -> _Kind:
 
 def _store(services: Services, run_key: str, comparison: Comparison, apart: dict[str, int]) -> None:
     """Stores the tables, and their totals and hash as evidence."""
+    content = canonical_json(comparison)
     made = Reconciliation(
         run_key=run_key,
         at=comparison.at,
@@ -186,8 +187,8 @@ def _store(services: Services, run_key: str, comparison: Comparison, apart: dict
         is_full=comparison.is_full,
         is_tied=not comparison.faults,
         apart=apart,
-        content=canonical_json(comparison),
-        hash=digest(comparison),
+        content=content,
+        hash=text_digest(content),
     )
     totals: dict[str, object] = {
         "unexplained": comparison.unexplained,

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pydantic import TypeAdapter
 
 from wefact_multivers.clock import today
-from wefact_multivers.domain.canonical import canonical_json, digest
+from wefact_multivers.domain.canonical import canonical_json
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.reference import ReferenceData
 from wefact_multivers.mapping.check import accounts_named
@@ -57,7 +57,7 @@ def year_gaps(services: Services, configuration: Configuration, reference: Refer
 
 def remember_gaps(unit: Unit, gaps: tuple[Problem, ...], services: Services) -> None:
     """Keeps what a look has shown, for the reports of the days after it."""
-    unit.links.reference(YEAR_AHEAD, canonical_json(gaps), digest(gaps), services.clock.now())
+    unit.links.reference(YEAR_AHEAD, canonical_json(gaps), services.clock.now())
 
 
 def remembered_gaps(unit: Unit, services: Services) -> tuple[Problem, ...]:
