@@ -18,8 +18,9 @@ from tests.domain.casefile import Case, Given, Setting
 from tests.domain.casetext import Boxes, written
 from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.documents import ProductGroups, PurchaseInvoice, SalesInvoice
+from wefact_multivers.domain.late import place
 from wefact_multivers.domain.numbering import invoice_id_digits, next_in_sequence
-from wefact_multivers.domain.periods import period_of, scope_problems
+from wefact_multivers.domain.periods import future_problems
 from wefact_multivers.domain.planning import Outcome, PlanRequest
 from wefact_multivers.domain.planning_purchase import (
     KnownPurchase,
@@ -112,11 +113,11 @@ class CaseWorld:
         administration = self.configuration.administration
         first = administration.numbers.purchase_first_number
         facts = self._facts(case, document, resolution, repeated_numbers(document, earlier), Kind.PURCHASE)
+        facts["warnings"] += tuple(similar_amounts(document, earlier))
         return plan_purchase_booking(
             PlanRequest(
                 invoice=document,
                 invoice_id=next_in_sequence(first, first + place - 1),
-                warnings=tuple(similar_amounts(document, earlier)),
                 release=administration.purchase_release,
                 vat_limit=administration.purchase_tolerance,
                 **facts,
@@ -133,13 +134,16 @@ class CaseWorld:
     ) -> dict[str, Any]:
         """What both kinds of request have alike."""
         administration = self.configuration.administration
-        out_of_scope = scope_problems(document.date, closed_until=administration.closed_until, today=case.today)
+        policy, closed = administration.late_policy(kind), administration.closed
+        placed = place(document, self.reference.periods, policy=policy, closed=closed, today=case.today)
+        future = future_problems(document.date, today=case.today)
         return {
             "lines": resolution.lines,
-            "problems": (*out_of_scope, *problems, *resolution.problems),
+            "problems": (*placed.problems, *future, *problems, *resolution.problems),
             "payment_condition": resolve_payment_condition(document.term, self.configuration, kind=kind),
             "journal_id": administration.journals.of(kind)[0],
-            "period": period_of(document.date, self.reference.periods),
+            "period": placed.period,
+            "warnings": placed.warnings,
             "reference": self.reference,
             "tolerance": administration.tolerance,
         }
