@@ -15,13 +15,14 @@ import yaml
 
 from tests.domain.builders import HIGH_RATES, LOW_RATES
 from tests.domain.casefile import Case, Given, Setting
-from tests.domain.casetext import Boxes, written
+from tests.domain.casetext import Boxes, apart, written
 from wefact_multivers.domain.bookings import Kind
+from wefact_multivers.domain.cut_off import cut_off
 from wefact_multivers.domain.documents import ProductGroups, PurchaseInvoice, SalesInvoice
 from wefact_multivers.domain.late import place
 from wefact_multivers.domain.numbering import invoice_id_digits, next_in_sequence
 from wefact_multivers.domain.periods import future_problems
-from wefact_multivers.domain.planning import Outcome, PlanRequest
+from wefact_multivers.domain.planning import Outcome, PlannedBooking, PlanRequest
 from wefact_multivers.domain.planning_purchase import (
     KnownPurchase,
     plan_purchase_booking,
@@ -80,7 +81,15 @@ class CaseWorld:
 
     def written(self, case: Case) -> list[str]:
         """What comes of the documents of a case, in its words."""
-        return [row for one in case.given for row in written(self._plan(case, one), self._boxes(one))]
+        return [row for one in case.given for row in self._outcome(case, one)]
+
+    def _outcome(self, case: Case, given: Given) -> list[str]:
+        outcome = self._plan(case, given)
+        rows = written(outcome, self._boxes(given))
+        if isinstance(outcome, PlannedBooking):
+            year, periods = outcome.booking.fiscal_year, self.reference.periods
+            rows += [apart(found) for found in cut_off(given.document, year, periods)]
+        return rows
 
     def _plan(self, case: Case, given: Given) -> Outcome:
         if isinstance(given.document, PurchaseInvoice):

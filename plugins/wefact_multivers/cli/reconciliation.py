@@ -16,8 +16,9 @@ from wefact_multivers.domain.reconcile import Tie
 from wefact_multivers.domain.reconcile_series import Series
 
 if TYPE_CHECKING:
+    from wefact_multivers.streams.reconcile_names import SheetTable
     from wefact_multivers.streams.reconcile_result import Compared, Comparison
-    from wefact_multivers.streams.reconcile_sheet import Sheet, SheetTable
+    from wefact_multivers.streams.reconcile_sheet import Sheet
 
 
 class SheetForm(StrEnum):

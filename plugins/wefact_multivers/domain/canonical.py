@@ -10,6 +10,9 @@ from enum import Enum
 from hashlib import sha256
 from typing import Any
 
+CAME_LATER = {"came_later": True}
+"""Metadata of a field that values did not always have: where it is None it is left out, as it was before it came."""
+
 
 def canonical_json(value: object) -> str:
     """The value as JSON with sorted keys, without spaces; decimals as plain text, dates as ISO."""
@@ -36,7 +39,8 @@ def _plain(value: object) -> Any:
     if isinstance(value, date | datetime):
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        named = [(field, getattr(value, field.name)) for field in fields(value)]
+        return {field.name: _plain(held) for field, held in named if held is not None or not field.metadata}
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):

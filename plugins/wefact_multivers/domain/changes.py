@@ -33,7 +33,7 @@ _LABELS: Mapping[str, str] = {
 }
 """What people call each field; of any other, such as a description, only that it has changed is told."""
 
-_NO_CONTENT = frozenset({"identifier", "modified", "status", "lines"})
+_NO_CONTENT = frozenset({"identifier", "modified", "status", "lines", "start", "end"})
 
 _MUST_STAY: Mapping[str, str] = {
     "relation_code": "relatie",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 
-from wefact_multivers.domain.canonical import digest
+from wefact_multivers.domain.canonical import CAME_LATER, digest
 
 CONCEPT_PREFIX = "[concept]"
 """How the number of a draft begins (`wefact-api.md 6`)."""
@@ -120,6 +120,7 @@ class SalesLine:
         discount: percentage on this line, 0 to 100.
         rate: the printed VAT percentage, such as 21.
         product_code: empty where the line was typed by hand.
+        start, end: the days it is for, where WeFact says so; they move no booking (`accounting-rules.md 23`).
     """
 
     quantity: Decimal
@@ -129,6 +130,8 @@ class SalesLine:
     rate: Decimal
     description: str
     product_code: str
+    start: dt.date | None = field(default=None, metadata=CAME_LATER)
+    end: dt.date | None = field(default=None, metadata=CAME_LATER)
 
 
 @dataclass(frozen=True)
@@ -175,7 +178,8 @@ class SalesInvoice:
     @property
     def content_hash(self) -> str:
         """The hash of what concerns the books: a payment or a reminder in WeFact is no change of the invoice."""
-        return digest(replace(self, status=0, modified=_NO_TIME))
+        lines = tuple(replace(line, start=None, end=None) for line in self.lines)
+        return digest(replace(self, status=0, modified=_NO_TIME, lines=lines))
 
 
 @dataclass(frozen=True)
@@ -186,6 +190,7 @@ class PurchaseLine:
         net: in euros, unrounded.
         rate: the printed VAT percentage, such as 21.
         cost_category: the name of the cost category (kostencategorie); empty where the line has none.
+        start, end: the days it is for, where WeFact says so; they move no booking (`accounting-rules.md 23`).
     """
 
     description: str
@@ -193,6 +198,8 @@ class PurchaseLine:
     tax_code: str
     rate: Decimal
     cost_category: str
+    start: dt.date | None = field(default=None, metadata=CAME_LATER)
+    end: dt.date | None = field(default=None, metadata=CAME_LATER)
 
 
 @dataclass(frozen=True)
@@ -235,7 +242,8 @@ class PurchaseInvoice:
     @property
     def content_hash(self) -> str:
         """The hash of what concerns the books: a payment in WeFact is no change of the invoice."""
-        return digest(replace(self, status=0, modified=_NO_TIME))
+        lines = tuple(replace(line, start=None, end=None) for line in self.lines)
+        return digest(replace(self, status=0, modified=_NO_TIME, lines=lines))
 
 
 Document = SalesInvoice | PurchaseInvoice

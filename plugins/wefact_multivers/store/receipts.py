@@ -122,6 +122,15 @@ class Receipts:
         """The receipts of bookings dated in a range, both ends included."""
         return self._rows(receipt.c.effect == effect, receipt.c.invoice_date.between(first, last))
 
+    def booked_after(self, booked: datetime, last: date) -> list[Receipt]:
+        """The receipts of the link's own bookings made since a moment, of documents dated up to and including a day."""
+        return self._rows(
+            receipt.c.effect == Effect.CREATE_BOOKING,
+            receipt.c.adopted.is_(False),
+            receipt.c.invoice_date <= last,
+            receipt.c.created_at >= booked,
+        )
+
     def add(self, added: Receipt, at: datetime) -> None:
         """Stores a receipt; the primary key refuses a second one for the same document."""
         row = {**self._of(added.key, added.effect), "written": canonical_json(added.written), "created_at": at}

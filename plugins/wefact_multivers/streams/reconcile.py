@@ -27,6 +27,7 @@ from wefact_multivers.streams.kinds import DOCUMENT_KINDS
 from wefact_multivers.streams.reconcile_documents import documents, strangers
 from wefact_multivers.streams.reconcile_gone import confirm_gone, judge_bookings, notice_gone_documents
 from wefact_multivers.streams.reconcile_ledger import Own, bookings_of_ours, ledger_side
+from wefact_multivers.streams.reconcile_lists import lists_of
 from wefact_multivers.streams.reconcile_open import open_items
 from wefact_multivers.streams.reconcile_result import Compared, Comparison, LedgerTie, difference_texts
 from wefact_multivers.streams.reconcile_series import document_series, journal_series
@@ -100,6 +101,8 @@ def _compare(services: Services, state: RunState, *, full: bool) -> tuple[Compar
         kinds = [_kind(unit, state, side, read) for side in sides]
     owns = [(side.kind, kind.owns) for side, kind in zip(sides, kinds, strict=True)]
     statement, differing = statement_of(state, books, span, sides, owns)
+    with services.memory.read() as unit:
+        lists = lists_of(unit, state, [side.kind for side in sides], owns)
     with services.memory.write() as unit:
         unit.reconciliations.tie(sorted(key for kind in kinds for key in kind.tied), services.clock.now())
     comparison = Comparison(
@@ -110,6 +113,7 @@ def _compare(services: Services, state: RunState, *, full: bool) -> tuple[Compar
         kinds=tuple(kind.compared for kind in kinds),
         faults=tuple(dict.fromkeys((*(fault for kind in kinds for fault in kind.faults), *differing))),
         statement=statement,
+        lists=lists,
     )
     return comparison, _apart(sides)
 
