@@ -30,7 +30,7 @@ from wefact_multivers.streams.reconcile_ledger import Own, bookings_of_ours, led
 from wefact_multivers.streams.reconcile_lists import lists_of
 from wefact_multivers.streams.reconcile_open import open_items
 from wefact_multivers.streams.reconcile_result import Compared, Comparison, LedgerTie, difference_texts
-from wefact_multivers.streams.reconcile_series import document_series, journal_series
+from wefact_multivers.streams.reconcile_series import all_series
 from wefact_multivers.streams.reconcile_sides import Books, Span, WeFactSide, read_books, read_wefact
 from wefact_multivers.streams.reconcile_statement import statement_of
 from wefact_multivers.streams.runs import RunState, Stream, load_run
@@ -173,7 +173,7 @@ def _kind(unit: Unit, state: RunState, side: WeFactSide, read: _Read) -> _Kind:
         net=ledger.net,
         ledger=tuple(LedgerTie(one, others) for one, others in ledger.cells),
         open_items=None if still_open is None else tie("open_items", [one.item for one in still_open]),
-        series=(*document_series(unit, side.kind), *journal_series(read.books, journals)),
+        series=all_series(unit, side.kind, read.books, journals),
     )
     faults = [one.fault for one in (*found, *(still_open or ())) if one.fault is not None]
     return _Kind(compared, tuple(owns), (*faults, *ledger.faults), ledger.tied)

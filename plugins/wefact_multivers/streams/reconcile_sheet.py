@@ -90,6 +90,8 @@ def _tables(comparison: Comparison, language: Language) -> Iterator[SheetTable]:
     series = words.columns("stream", "prefix", "first", "last", "count", "gaps", "doubles")
     rows = tuple(_series_row(kind, one, words) for kind in comparison.kinds for one in kind.series)
     yield SheetTable(words["series"], series, rows)
+    said = words.columns("stream", "prefix", "numbers", "reason", "by", "date")
+    yield SheetTable(words["explained"], said, tuple(_explained_rows(comparison, words)))
     yield from list_tables(comparison.lists, words)
 
 
@@ -195,9 +197,21 @@ def _unbooked_rows(statement: Statement, words: Words) -> Iterator[tuple[str, ..
 
 
 def _series_row(kind: Compared, series: Series, words: Words) -> tuple[str, ...]:
-    gaps = ", ".join(str(low) if low == high else f"{low}-{high}" for low, high in series.gaps)
+    gaps = ", ".join(_range(*gap) for gap in series.gaps)
     numbers = (str(series.first), str(series.last), str(series.count))
     return (words[str(kind.stream)], series.prefix, *numbers, gaps, ", ".join(map(str, series.doubles)))
+
+
+def _explained_rows(comparison: Comparison, words: Words) -> Iterator[tuple[str, ...]]:
+    for kind in comparison.kinds:
+        for series in kind.series:
+            for one in series.explained:
+                numbers = _range(one.first, one.last)
+                yield (words[str(kind.stream)], series.prefix, numbers, one.reason, one.by, str(one.on))
+
+
+def _range(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low}-{high}"
 
 
 def _counted(amount: Decimal, count: int) -> str:
