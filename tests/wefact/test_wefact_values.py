@@ -149,7 +149,7 @@ def test_given_a_connection_then_its_text_shows_no_key() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("2026-07-01", date(2026, 7, 1)), ("0000-00-00", None), ("", None), ("1 juli", None), (None, None)],
+    [("2026-07-01", date(2026, 7, 1)), ("0000-00-00", None), ("", None), ("morgen", None), (None, None)],
 )
 def test_given_the_period_of_a_line_then_one_that_cannot_be_read_keeps_nothing_out_of_the_books(
     text: str | None, expected: date | None
