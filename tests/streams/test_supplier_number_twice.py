@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from tests.streams.world import World, demo_world
+from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.documents import Controller
+from wefact_multivers.multivers.searching import Candidate
+from wefact_multivers.streams.preflight import preflight
+from wefact_multivers.streams.runs import RunRequest, Trigger, load_run
+from wefact_multivers.streams.search import find_bookings
 
 BILL = "CF2026-0001"
 """Of 60.50 of creditor CR10001."""
@@ -91,3 +97,17 @@ def test_given_first_contact_then_it_tells_of_the_number_in_the_year_before_the_
     type_in(world, "118")
     (line,) = [line for line in world.sign().lines if line.number == BILL]
     assert line.match == "perhaps"
+
+
+@pytest.mark.parametrize(("since", "found"), [(2024, ["4711"]), (2025, ["4711"]), (2026, []), (None, [])])
+def test_given_one_purchase_to_look_up_then_all_of_its_creditor_is_asked_for_in_those_years_alone(
+    world: World, since: int | None, found: list[str]
+) -> None:
+    world.sign()
+    type_in(world, "000118")
+    wanted = Candidate("", "118", "CR10001", Decimal("60.50"))
+    with world.services() as services:
+        preflight(services, RunRequest("by-hand", Trigger.MANUAL, params={"mode": "preview"}))
+        state = load_run(services, "by-hand")
+        bookings = find_bookings(services, state, Kind.PURCHASE, [wanted], whole_since=since)
+    assert [one.invoice_id for one in bookings if one.fiscal_year == 2025] == found
