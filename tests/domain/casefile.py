@@ -27,10 +27,11 @@ LATER = dt.timedelta(days=6)
 
 _SALES_LINE = re.compile(
     r"(?P<quantity>\S+) x (?P<price>\S+) tegen (?P<rate>[\d,]+)%(?: code (?P<code>\w+))?(?: (?P<groups>[A-Z+]+))?"
-    r'(?: korting (?P<discount>[\d,]+)%)?(?: "(?P<text>.*)")?'
+    r'(?: korting (?P<discount>[\d,]+)%)?(?: voor (?P<start>\S+) tot (?P<end>\S+))?(?: "(?P<text>.*)")?'
 )
 _COST_LINE = re.compile(
-    r'(?P<net>\S+) tegen (?P<rate>[\d,]+)%(?: code (?P<code>\w+))?(?: (?P<category>[^"]+?))?(?: "(?P<text>.*)")?'
+    r'(?P<net>\S+) tegen (?P<rate>[\d,]+)%(?: code (?P<code>\w+))?(?: (?P<category>[^"]+?))?'
+    r'(?: voor (?P<start>\S+) tot (?P<end>\S+))?(?: "(?P<text>.*)")?'
 )
 _CODES = {"0": "0", "9": "9", "21": "21"}
 _NOTHING_SAID: MappingProxyType[str, str] = MappingProxyType({})
@@ -270,6 +271,8 @@ def _sales_line(row: str) -> tuple[SalesLine, tuple[str, ...]]:
         discount=_amount(found["discount"] or "0"),
         product_code=f"P-{found['groups']}" if names else "",
         description=found["text"] or "",
+        start=_day(found["start"]),
+        end=_day(found["end"]),
     )
     return parsed, names
 
@@ -284,6 +287,8 @@ def _cost_line(row: str) -> PurchaseLine:
         found["category"] or "",
         tax_code=found["code"] or _tax_code("I", found["rate"]),
         description=found["text"] or "",
+        start=_day(found["start"]),
+        end=_day(found["end"]),
     )
 
 
@@ -295,6 +300,10 @@ def _tax_code(prefix: str, rate: str) -> str:
 def dotted(text: str) -> str:
     """Amounts as a bookkeeper writes them, with points instead of commas."""
     return text.replace(",", ".")
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
 
 
 def _amount(text: str) -> Decimal:

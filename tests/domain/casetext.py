@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from wefact_multivers.domain.bookings import Booking, BookingLine, Kind, Side, VatRow
+from wefact_multivers.domain.cut_off import CutOff
 from wefact_multivers.domain.money import ZERO, amount_text
 from wefact_multivers.domain.planning import Outcome, PlannedBooking
 from wefact_multivers.domain.problems import Problem
@@ -36,6 +37,11 @@ def written(outcome: Outcome, boxes: Boxes) -> list[str]:
         f"methode {outcome.method}",
         *(f"let op {words(found)}" for found in outcome.warnings),
     ]
+
+
+def apart(found: CutOff) -> str:
+    """The part of a line that belongs to another fiscal year than its booking."""
+    return f"afgrenzing regel {found.line} {found.fiscal_year} {found.days}/{found.of_days} {amount_text(found.net)}"
 
 
 def blocked(found: Problem) -> str:

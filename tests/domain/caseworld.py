@@ -16,18 +16,20 @@ import yaml
 
 from tests.domain.builders import HIGH_RATES, LOW_RATES, debtor
 from tests.domain.casefile import Case, Given, Setting, Typed
-from tests.domain.casetext import Boxes, adopted, blocked, written
+from tests.domain.casetext import Boxes, adopted, apart, blocked, written
 from wefact_multivers.domain.bank_accounts import BankAccount, account_question
 from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.credit_notes import Origin, possible_origins
+from wefact_multivers.domain.cut_off import cut_off
 from wefact_multivers.domain.documents import Controller, ProductGroups, PurchaseInvoice, SalesInvoice
 from wefact_multivers.domain.evidence import Party
 from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.domain.icp import held_number_problem, is_in_icp
+from wefact_multivers.domain.late import place
 from wefact_multivers.domain.matching import BookingFacts, Match, MatchKind, compare
 from wefact_multivers.domain.money_moves import paid_how
 from wefact_multivers.domain.numbering import invoice_id_digits, next_in_sequence
-from wefact_multivers.domain.periods import period_of, scope_problems
+from wefact_multivers.domain.periods import future_problems
 from wefact_multivers.domain.planning import Outcome, PlannedBooking, PlanRequest
 from wefact_multivers.domain.planning_purchase import (
     KnownPurchase,
@@ -116,7 +118,16 @@ class CaseWorld:
             if match.kind is not MatchKind.UNRELATED:
                 return [blocked(_question(match, typed))]
         lacking = self._lacking(case, given, planned)
-        return [blocked(lacking)] if lacking else written(planned, self._boxes(given))
+        return (
+            [blocked(lacking)] if lacking else [*written(planned, self._boxes(given)), *self._cut_off(given, planned)]
+        )
+
+    def _cut_off(self, given: Given, planned: Outcome) -> list[str]:
+        """What of its lines belongs to another fiscal year."""
+        if not isinstance(planned, PlannedBooking):
+            return []
+        year, periods = planned.booking.fiscal_year, self.reference.periods
+        return [apart(found) for found in cut_off(given.document, year, periods)]
 
     def _lacking(self, case: Case, given: Given, planned: Outcome) -> Problem | None:
         """What the customer in Multivers lacks for the ICP return; one that is not there is made with the number."""
@@ -161,11 +172,11 @@ class CaseWorld:
         administration = self.configuration.administration
         first = administration.numbers.purchase_first_number
         facts = self._facts(case, document, resolution, repeated_numbers(document, earlier), Kind.PURCHASE)
+        facts["warnings"] += tuple(similar_amounts(document, earlier))
         return plan_purchase_booking(
             PlanRequest(
                 invoice=document,
                 invoice_id=next_in_sequence(first, first + place - 1),
-                warnings=tuple(similar_amounts(document, earlier)),
                 release=administration.purchase_release,
                 vat_limit=administration.purchase_tolerance,
                 payee_in_doubt=is_in_doubt(given, case.setting),
@@ -193,13 +204,16 @@ class CaseWorld:
     ) -> dict[str, Any]:
         """What both kinds of request have alike."""
         administration = self.configuration.administration
-        out_of_scope = scope_problems(document.date, closed_until=administration.closed_until, today=case.today)
+        policy, closed = administration.late_policy(kind), administration.closed
+        placed = place(document, self.reference.periods, policy=policy, closed=closed, today=case.today)
+        future = future_problems(document.date, today=case.today)
         return {
             "lines": resolution.lines,
-            "problems": (*out_of_scope, *problems, *resolution.problems),
+            "problems": (*placed.problems, *future, *problems, *resolution.problems),
             "payment_condition": resolve_payment_condition(paid_how(document), self.configuration, kind=kind),
             "journal_id": administration.journals.of(kind)[0],
-            "period": period_of(document.date, self.reference.periods),
+            "period": placed.period,
+            "warnings": placed.warnings,
             "reference": self.reference,
             "tolerance": administration.tolerance,
             "movers": administration.movers,

@@ -53,6 +53,11 @@ def test_given_other_lines_then_each_is_told_without_its_text() -> None:
     assert document_changes(two, one)[-1].startswith("regel 2 vervallen")
 
 
+def test_given_another_period_of_a_line_then_nothing_of_the_booking_has_changed() -> None:
+    before = invoice(line())
+    assert document_changes(before, replace(before, lines=(line(start=dt.date(2026, 7, 1)),))) == ()
+
+
 def _text(value: Decimal) -> str:
     return f"{value:.2f}".replace(".", ",")
 

@@ -21,8 +21,8 @@ from wefact_multivers.domain.numbering import (
     same_number,
     sequence_collisions,
 )
-from wefact_multivers.domain.periods import period_of, scope_problems
-from wefact_multivers.domain.problems import Problem, codes, problem
+from wefact_multivers.domain.periods import future_problems, period_of
+from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.reference import Period
 from wefact_multivers.domain.treatment import rate_text
 
@@ -60,19 +60,11 @@ def test_given_a_day_then_the_one_regular_open_period_is_chosen(
 
 
 @pytest.mark.parametrize(
-    ("day", "closed_until", "expected"),
-    [
-        (dt.date(2026, 3, 16), None, []),
-        (dt.date(2026, 3, 16), dt.date(2026, 3, 15), []),
-        (dt.date(2026, 3, 15), dt.date(2026, 3, 15), ["PER-003"]),
-        (dt.date(2026, 3, 17), None, ["DOC-014"]),
-        (dt.date(2026, 3, 17), dt.date(2026, 3, 31), ["PER-003", "DOC-014"]),
-    ],
+    ("day", "expected"),
+    [(dt.date(2026, 3, 16), []), (dt.date(2026, 3, 17), [problem("DOC-014", date="2026-03-17")])],
 )
-def test_given_closed_books_and_today_then_a_date_outside_them_waits(
-    day: dt.date, closed_until: dt.date | None, expected: list[str]
-) -> None:
-    assert codes(scope_problems(day, closed_until=closed_until, today=dt.date(2026, 3, 16))) == expected
+def test_given_today_then_a_date_after_it_waits(day: dt.date, expected: list[Problem]) -> None:
+    assert future_problems(day, today=dt.date(2026, 3, 16)) == expected
 
 
 @pytest.mark.parametrize(

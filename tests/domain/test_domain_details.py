@@ -30,7 +30,7 @@ from wefact_multivers.domain.matching import BookingFacts, MatchKind, compare
 from wefact_multivers.domain.money import spread
 from wefact_multivers.domain.numbering import folded, letters_and_digits
 from wefact_multivers.domain.payments import approval_reasons
-from wefact_multivers.domain.periods import period_of, scope_problems
+from wefact_multivers.domain.periods import period_of
 from wefact_multivers.domain.planning import PlannedBooking
 from wefact_multivers.domain.planning_purchase import KnownPurchase, plan_purchase_booking, repeated_numbers
 from wefact_multivers.domain.planning_sales import pair_credits, plan_sales_booking
@@ -119,14 +119,6 @@ def test_given_a_cell_that_only_one_side_has_then_the_other_counts_as_nothing() 
     ties = {tie.name: tie for tie, _ in ledger_ties([replace(one, lines=moved)], [])}
     assert ties["2026/03 8000 btw-code 1"].difference == Decimal("-150.00")
     assert ties["2026/03 8090 btw-code 1"].difference == Decimal("150.00")
-
-
-def test_given_a_date_out_of_scope_then_the_refusal_names_both_dates() -> None:
-    day = dt.date(2026, 3, 10)
-    assert scope_problems(day, closed_until=day, today=dt.date(2026, 3, 9)) == [
-        problem("PER-003", date="2026-03-10", closed_until="2026-03-10"),
-        problem("DOC-014", date="2026-03-10"),
-    ]
 
 
 def test_given_two_fiscal_years_and_a_day_between_them_then_the_day_has_none() -> None:

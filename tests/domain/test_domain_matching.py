@@ -108,6 +108,28 @@ def test_given_neither_number_nor_amount_of_ours_then_it_is_unrelated(other: dic
     assert compare(FACTS, found(**other)).kind is MatchKind.UNRELATED
 
 
+@pytest.mark.parametrize(
+    ("number", "other", "kind"),
+    [
+        ("118", {"reference": "000118"}, MatchKind.PERHAPS),
+        ("000118", {"reference": "", "payment_reference": "118"}, MatchKind.PERHAPS),
+        ("000118", {"reference": "factuur 118"}, MatchKind.PERHAPS),
+        ("118", {"reference": "000119"}, MatchKind.UNRELATED),
+        ("118", {"reference": "000118", "gross": Decimal("-50.00")}, MatchKind.UNRELATED),
+        ("118", {"reference": "000118", "relation_code": "DB2"}, MatchKind.UNRELATED),
+        ("000", {"reference": "-"}, MatchKind.UNRELATED),
+    ],
+)
+def test_given_a_number_that_differs_in_leading_zeros_then_on_its_relation_it_is_a_question(
+    number: str, other: dict[str, Any], kind: MatchKind
+) -> None:
+    plain: dict[str, Any] = {"invoice_id": "9", "gross": Decimal("50.00"), "invoice_date": dt.date(2024, 1, 1)}
+    match = compare(replace(FACTS, number=number), found(**(plain | other)))
+    assert match.kind is kind
+    told = f"factuurnummer {number} staat er met andere voorloopnullen"
+    assert (told in match.differences) is (kind is MatchKind.PERHAPS)
+
+
 def test_given_a_document_without_a_number_then_an_empty_reference_is_no_match() -> None:
     facts = replace(FACTS, number="", invoice_id="")
     assert compare(facts, found(reference="", gross=Decimal(5))).kind is MatchKind.UNRELATED

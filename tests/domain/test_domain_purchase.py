@@ -20,11 +20,11 @@ from wefact_multivers.domain.documents import PurchaseInvoice, PurchaseLine, Pur
 from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.domain.matching import BookingFacts, entry_differences
 from wefact_multivers.domain.money import total
+from wefact_multivers.domain.numbering import reduced_number
 from wefact_multivers.domain.planning import EMPTY, PlannedBooking, Release
 from wefact_multivers.domain.planning_purchase import (
     KnownPurchase,
     plan_purchase_booking,
-    reduced_number,
     repeated_numbers,
     similar_amounts,
 )

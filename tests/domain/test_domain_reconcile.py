@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
@@ -18,7 +19,7 @@ from wefact_multivers.domain.planning import PlannedBooking
 from wefact_multivers.domain.planning_sales import plan_sales_booking
 from wefact_multivers.domain.reconcile import Cause, Item, cause_of, tie
 from wefact_multivers.domain.reconcile_ledger import CONTROL, Posted, is_as_planned, ledger_ties, vat_accounts
-from wefact_multivers.domain.reconcile_series import series_of
+from wefact_multivers.domain.reconcile_series import Explained, explain, place_of, running, series_of
 from wefact_multivers.domain.status import IN_MULTIVERS, NEEDS_PERSON, OPEN, Status
 from wefact_multivers.domain.treatment import Treatment
 
@@ -170,6 +171,57 @@ def test_given_numbers_then_each_series_shows_its_gaps_and_doubles() -> None:
         "F2025-": (9, 9, 1, (), ()),
         "F2026-": (1, 5, 4, ((3, 4),), (5,)),
     }
+
+
+def said(first: int, last: int) -> Explained:
+    """What a person says of missing numbers."""
+    return Explained(first, last, "concept verwijderd", "An", dt.date(2026, 3, 2))
+
+
+@pytest.mark.parametrize(
+    ("explained", "gaps", "shown"),
+    [
+        ([], ((3, 6), (8, 8)), []),
+        ([(3, 6)], ((8, 8),), [(3, 6)]),
+        ([(8, 8), (4, 5)], ((3, 3), (6, 6)), [(4, 5), (8, 8)]),
+        ([(3, 3), (5, 6)], ((4, 4), (8, 8)), [(3, 3), (5, 6)]),
+        ([(1, 2), (7, 7), (9, 12)], ((3, 6), (8, 8)), []),
+        ([(2, 9)], (), [(2, 9)]),
+        ([(4, 5), (5, 6)], ((3, 3), (8, 8)), [(4, 5), (5, 6)]),
+    ],
+)
+def test_given_what_a_person_says_then_only_the_rest_of_a_gap_stays_open(
+    explained: list[tuple[int, int]], gaps: tuple[tuple[int, int], ...], shown: list[tuple[int, int]]
+) -> None:
+    series = running("F2026-", [1, 2, 7, 9])
+    found = explain(series, [said(*one) for one in explained])
+    assert found.gaps == gaps
+    assert [(one.first, one.last) for one in found.explained] == shown
+    assert (found.count, found.first, found.last, found.doubles) == (4, 1, 9, ())
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [(3, 6, True), (4, 4, True), (3, 7, False), (2, 6, False), (3, 8, False), (5, 4, False), (8, 8, True)],
+)
+def test_given_numbers_then_they_are_open_only_if_one_gap_holds_them_all(first: int, last: int, expected: bool) -> None:
+    assert running("F2026-", [1, 2, 7, 9]).is_open(first, last) is expected
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (" F2026-0012 ", ("F2026-", 12)),
+        ("20260012", ("2026", 12)),
+        ("F20260012", ("F2026", 12)),
+        ("WFV 2026 7", ("WFV 2026 ", 7)),
+        ("concept", None),
+    ],
+)
+def test_given_a_printed_number_then_its_series_and_running_number_are_known(
+    number: str, expected: tuple[str, int] | None
+) -> None:
+    assert place_of(number) == expected
 
 
 @pytest.mark.property

@@ -21,7 +21,7 @@ from wefact_multivers.domain.reconcile import Cause
 from wefact_multivers.domain.reconcile_control import Move, Movement, by_others, control_accounts, moves
 from wefact_multivers.domain.reconcile_eu import EuSale, IcpRow, OssRow, icp_rows, oss_rows
 from wefact_multivers.domain.reconcile_ledger import Posted, vat_accounts
-from wefact_multivers.domain.reconcile_vat import BoxTie, OtherVat, Returned, box_ties, other_vat
+from wefact_multivers.domain.reconcile_vat import BoxTie, OtherVat, Returned, box_ties, other_vat, planned_boxes
 from wefact_multivers.domain.treatment import Treatment
 
 BOXES = {1: "1a", 2: "1b", 7: ""}
@@ -81,6 +81,12 @@ def test_given_a_booking_as_planned_then_each_box_has_base_and_vat_on_both_sides
     }
     assert all(part.is_tied for one in ties for part in (one.base, one.vat))
     assert [one.cell.quarter for one in ties] == ["2026-Q1", "2026-Q1"]
+
+
+def test_given_a_booking_then_its_boxes_are_known_without_the_ledger(sale: Booking) -> None:
+    boxes = planned_boxes(Returned(Posted("F1", sale, (), False), (), False, True), box_of)
+    wanted = {"1a": (Decimal("100.00"), Decimal("21.00")), "1b": (Decimal("50.00"), Decimal("4.50"))}
+    assert list(boxes.items()) == list(wanted.items())
 
 
 def test_given_a_credit_note_then_its_boxes_are_negative(sale: Booking) -> None:

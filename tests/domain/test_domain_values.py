@@ -61,6 +61,13 @@ def test_given_a_value_then_its_canonical_text_is_sorted_plain_and_exact() -> No
     )
 
 
+def test_given_a_field_that_came_later_then_without_a_value_the_text_is_as_it_was_before() -> None:
+    without = canonical_json(line())
+    assert "start" not in without
+    later = json.loads(canonical_json(line(start=dt.date(2026, 7, 1))))
+    assert later == json.loads(without) | {"start": "2026-07-01"}
+
+
 def test_given_an_instant_then_it_is_written_in_full() -> None:
     assert canonical_json(NOON) == '"2026-03-16T12:00:00+00:00"'
 

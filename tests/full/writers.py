@@ -66,7 +66,7 @@ def large_world(folder: Path, documents: int, store_url: str | None = None) -> I
 def _configure(include: Path) -> None:
     file = include / "administrations" / "demo.yaml"
     text = file.read_text().replace("start_date: 2026-01-01", "start_date: 2025-01-01")
-    file.write_text(re.sub(r"(?m)^closed_until: .*$", "", text))
+    file.write_text(re.sub(r"(?m)^(closed_until|vat_filed_until): .*$", "", text))
     costs = include / "mappings" / "demo" / "cost_accounts.csv"
     costs.write_text(f"{costs.read_text()}Vakliteratuur,4000,goods,,,,\n")
 

@@ -52,7 +52,8 @@ def test_given_the_smallest_file_then_everything_else_has_a_careful_default(tmp_
         "max_difference": Decimal("0.10"),
         "approve_above": 25,
     }
-    assert (administration.late_sales, administration.strict_red) == ("block", False)
+    assert (administration.late_sales, administration.late_purchase) == ("block", "first_open_period")
+    assert administration.strict_red is False
     assert (administration.closed_until, administration.own_country) == (None, "NL")
     assert (administration.language, administration.schedule) == (Language.NL, "0 6 * * *")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -290,6 +291,29 @@ def test_given_a_booking_then_only_number_or_relation_and_amount_make_it_a_candi
     invoice_id = str(invoice_id_digits("F2026-0005"))
     candidate = Candidate(invoice_id, "F2026-0005", "DB1", Decimal("121.00"))
     assert candidate.could_be(found_as(**changes)) is could_be
+
+
+@pytest.mark.parametrize(
+    ("changes", "could_be"),
+    [
+        ({"invoiceReference": "5"}, True),
+        ({"invoiceReference": "x", "paymentReference": "factuur 0005"}, True),
+        ({"invoiceReference": "6"}, False),
+    ],
+)
+def test_given_a_number_with_leading_zeros_then_it_is_a_candidate_however_it_was_typed(
+    changes: dict[str, Any], could_be: bool
+) -> None:
+    held = found_as(**({"invoiceId": "4711"} | changes))
+    assert Candidate("", "005", "DB9", Decimal("1.00")).could_be(held) is could_be
+
+
+def test_given_a_candidate_of_any_amount_then_all_of_its_relation_could_be_it() -> None:
+    held = found_as(invoiceReference="x")
+    candidate = Candidate("", "y", held.relation_code, held.gross + 1)
+    assert not candidate.could_be(held)
+    assert replace(candidate, any_amount=True).could_be(held)
+    assert not replace(candidate, any_amount=True, relation_code="DB9").could_be(held)
 
 
 def test_given_a_connection_then_its_text_shows_no_secret() -> None:

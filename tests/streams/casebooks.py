@@ -123,7 +123,11 @@ def _sales_row(line: SalesLine) -> Record:
     }
     if not line.tax_code:
         row["TaxPercentage"] = str(line.rate)
-    return row | ({"ProductCode": line.product_code} if line.product_code else {})
+    return row | ({"ProductCode": line.product_code} if line.product_code else {}) | _period(line)
+
+
+def _period(line: SalesLine | PurchaseLine) -> Record:
+    return {"StartDate": line.start.isoformat(), "EndDate": line.end.isoformat()} if line.start and line.end else {}
 
 
 def _add_purchase(wefact: WeFactBuilder, document: PurchaseInvoice) -> None:
@@ -151,7 +155,7 @@ def _cost_row(line: PurchaseLine) -> Record:
         "TaxCode": line.tax_code,
         "category": line.cost_category,
     }
-    return row if line.tax_code else row | {"TaxPercentage": str(line.rate)}
+    return (row if line.tax_code else row | {"TaxPercentage": str(line.rate)}) | _period(line)
 
 
 def _fill_multivers(state: State, case: Case, clock: Clock) -> None:
@@ -276,7 +280,9 @@ def lived(case: Case, world: Quick) -> list[str]:
 def shown(expected: tuple[str, ...]) -> list[str]:
     """Of what a case expects, what the books and the page show."""
     return [
-        _bare(row) for row in expected if not row.startswith(("methode", "  nog niet betalen")) and not _is_nil(row)
+        _bare(row)
+        for row in expected
+        if not row.startswith(("methode", "  nog niet betalen", "afgrenzing")) and not _is_nil(row)
     ]
 
 

@@ -102,7 +102,7 @@ class Company(World):
     def _configure(self) -> None:
         file = self.include / "administrations" / "demo.yaml"
         text = file.read_text().replace("start_date: 2026-01-01", "start_date: 2025-01-01")
-        file.write_text(re.sub(r"^closed_until: .*$", "", text, flags=re.MULTILINE))
+        file.write_text(re.sub(r"^(closed_until|vat_filed_until): .*$", "", text, flags=re.MULTILINE))
         costs = self.include / "mappings" / "demo" / "cost_accounts.csv"
         costs.write_text(f"{costs.read_text()}Vakliteratuur,4000,goods,,,,\n")
 

@@ -44,6 +44,11 @@ def rows_of(sheet: Sheet, title: str) -> list[tuple[str, ...]]:
     return [(table.title, *row) for table in sheet.tables if table.title.startswith(title) for row in table.rows]
 
 
+def cells_of(sheet: Sheet, title: str) -> list[tuple[str, ...]]:
+    """The rows of such a table alone."""
+    return [row[1:] for row in rows_of(sheet, title)]
+
+
 def cents(amount: str) -> int:
     return int(amount.replace(",", ""))
 
@@ -206,3 +211,43 @@ def test_given_the_cash_scheme_then_the_box_says_that_it_is_not_tied(tmp_path: P
     month, quarter = rows_of(sheet, "Btw-aansluiting")
     told = ("1a", "100,00", "100,00", "21,00", "21,00", "niet aangesloten (kasstelsel)")
     assert month[3:] == quarter[3:] == told
+
+
+def test_given_a_late_sale_in_its_own_period_then_the_list_of_corrections_has_its_box_and_the_balance(
+    tmp_path: Path, migrated: Path
+) -> None:
+    sheet, _ = sheet_of_case("Geval 15: dezelfde factuur", tmp_path, migrated)
+    assert cells_of(sheet, "Suppletielijst") == [
+        ("2025-Q4", "F2025-0503", "2025-12-30", "2025/12", "1a", "1000,00", "210,00", "ja", "210,00"),
+        ("totaal", "tot 1000,00: in de volgende aangifte", "", "", "", "", "", "", "210,00"),
+    ]
+
+
+def test_given_a_late_sale_that_waits_then_its_printed_vat_counts_and_it_has_no_box(
+    tmp_path: Path, migrated: Path
+) -> None:
+    sheet, _ = sheet_of_case("Geval 15: een verkoopfactuur", tmp_path, migrated)
+    waiting = ("2025-Q4", "F2025-0502", "2025-12-30", "nog niet", "", "1000,00", "210,00", "ja", "210,00")
+    assert cells_of(sheet, "Suppletielijst")[0] == waiting
+
+
+def test_given_a_late_purchase_in_the_period_of_receipt_then_both_lists_have_it_and_its_vat_does_not_count(
+    tmp_path: Path, migrated: Path
+) -> None:
+    sheet, _ = sheet_of_case("Geval 15: een inkoopfactuur", tmp_path, migrated)
+    moved = ("2025-Q4", "CF2026-0501", "2025-12-18", "2026/02", "5b", "0,00", "21,00", "nee", "0,00")
+    assert cells_of(sheet, "Suppletielijst")[0] == moved
+    day, year = "2025-12-18", ("2026", "2025")
+    assert cells_of(sheet, "Periodeafgrenzing") == [
+        ("inkoop", "CF2026-0501", "1", day, day, *year, "1/1", "100,00"),
+    ]
+
+
+def test_given_a_line_for_days_of_another_year_then_the_cut_off_list_has_its_share(
+    tmp_path: Path, migrated: Path
+) -> None:
+    sheet, _ = sheet_of_case("Een jaarabonnement", tmp_path, migrated)
+    days = ("2026-07-01", "2027-06-30")
+    assert cells_of(sheet, "Periodeafgrenzing") == [
+        ("verkoop", "F2026-0601", "1", *days, "2026", "onbekend in Multivers", "181/365", "181,00"),
+    ]

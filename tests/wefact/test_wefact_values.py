@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +21,7 @@ from wefact_multivers.errors import (
 )
 from wefact_multivers.wefact.access import error_of
 from wefact_multivers.wefact.connection import WeFactConnection
+from wefact_multivers.wefact.purchases import PurchaseLineRecord
 from wefact_multivers.wefact.relations import DebtorRecord
 from wefact_multivers.wefact.sales import InvoiceRecord
 from wefact_multivers.wefact.values import instant_of, local_text
@@ -144,3 +145,20 @@ def test_given_a_term_then_minus_one_is_the_default_of_the_administration(term: 
 
 def test_given_a_connection_then_its_text_shows_no_key() -> None:
     assert "0123456789" not in repr(CONNECTION)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("2026-07-01", date(2026, 7, 1)), ("0000-00-00", None), ("", None), ("morgen", None), (None, None)],
+)
+def test_given_the_period_of_a_line_then_one_that_cannot_be_read_keeps_nothing_out_of_the_books(
+    text: str | None, expected: date | None
+) -> None:
+    sale = InvoiceRecord.model_validate(
+        {**INVOICE, "InvoiceLines": [{"Number": 1, "PriceExcl": 5, "TaxPercentage": 21, "StartDate": text}]}
+    )
+    (line,) = sale.invoice(lambda _code: Decimal(21)).lines
+    assert (line.start, line.end) == (expected, None)
+    bought = PurchaseLineRecord.model_validate({"PriceExcl": 5, "TaxPercentage": 21, "EndDate": text})
+    cost = bought.line(lambda _code: Decimal(21), str)
+    assert (cost.start, cost.end) == (None, expected)

@@ -68,6 +68,12 @@ ACTION_ENTRIES: dict[str, Entry] = {
         "Er is niets veranderd. Eén boeking is één document.",
         "Nothing was changed. One booking is one document.",
     ),
+    "ACT-011": _refused(
+        "{numbers} is geen open gat in een nummerreeks van {administration}, of maar voor een deel",
+        "{numbers} is no open gap in a number series of {administration}, or only in part",
+        "Er is niets vastgelegd. Zie de nummerreeksen van de laatste aansluiting: wefact-multivers reconcile -a {administration}",
+        "Nothing was recorded. See the number series of the last reconciliation: wefact-multivers reconcile -a {administration}",
+    ),
     "ACT-020": _refused(
         "{administration} bewaart alles: `retention.legal_hold` staat aan",
         "{administration} keeps everything: `retention.legal_hold` is on",

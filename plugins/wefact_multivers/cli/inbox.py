@@ -141,6 +141,33 @@ def acknowledge(
         say(f"Not the same: {difference}")
 
 
+@inbox_app.command("explain-gap")
+def explain_gap(
+    numbers: Annotated[list[str], typer.Argument(help="The missing number, or the first and the last of several.")],
+    administration: AdministrationOption,
+    reason: Annotated[str, typer.Option(help="Why the number was never used; kept as evidence.")],
+    stream: StreamOption = None,
+    by: ByOption = None,
+) -> None:
+    """Say why numbers of a series are missing; they are no open gap any more. Of a journal: journal, year and number.
+
+    Example: wefact-multivers inbox explain-gap F2026-0012 -a bakkerij --reason "concept removed before it was sent"
+
+    Example: wefact-multivers inbox explain-gap "WFV 2026 7" "WFV 2026 9" -a bakkerij --reason "deleted by hand"
+    """
+    if not reason.strip():
+        raise typer.BadParameter("say why in --reason; it is kept as evidence")
+    if len(numbers) > 2:
+        raise typer.BadParameter("name one missing number, or the first and the last of several")
+    from wefact_multivers.hooks.services import open_services  # noqa: PLC0415 - imports Airflow
+    from wefact_multivers.streams import gaps  # noqa: PLC0415 - loads with it
+
+    with explained(), open_services(administration) as services:
+        services.store.check_migrated()
+        gaps.explain_gap(services, _decision(numbers[0], stream, by), numbers[-1], reason.strip())
+    say(f"Recorded. The next reconciliation shows it as explained: wefact-multivers reconcile -a {administration}")
+
+
 def _decision(number: str, stream: str | None, by: str | None) -> Decision:
     from wefact_multivers.streams.inbox import Decision  # noqa: PLC0415 - heavy
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,6 @@ from wefact_multivers.catalogue import CATALOGUE, Language
 from wefact_multivers.cli.output import show_cells, show_json, show_table
 from wefact_multivers.domain.money import amount_text
 from wefact_multivers.domain.reconcile import Tie
-from wefact_multivers.domain.reconcile_series import Series
 
 if TYPE_CHECKING:
     from wefact_multivers.streams.reconcile_result import Compared, Comparison
@@ -30,7 +29,7 @@ class SheetForm(StrEnum):
 _TIES = ["stream", "tie", "WeFact", "amount", "Multivers", "in euros", "difference", "unexplained"]
 _LEDGER = ["stream", "year/period account", "planned", "ledger", "corrected", "unexplained", "others"]
 _BATCH = ["stream", "column", "count", "net", "vat", "gross", "numbers"]
-_SERIES = ["stream", "series", "first", "last", "count", "gaps", "doubles"]
+_SERIES = ["stream", "series", "first", "last", "count", "gaps", "explained", "doubles"]
 
 
 def show_comparison(comparison: Comparison) -> None:
@@ -116,11 +115,12 @@ def _batch_rows(kind: Compared) -> Iterator[list[object]]:
 
 def _series_rows(kind: Compared) -> Iterator[list[object]]:
     for one in kind.series:
-        doubles = ", ".join(map(str, one.doubles))
-        yield [kind.stream, one.prefix, str(one.first), str(one.last), str(one.count), _gaps(one), doubles]
+        said = [(each.first, each.last) for each in one.explained]
+        ranges = (_ranges(one.gaps), _ranges(said), ", ".join(map(str, one.doubles)))
+        yield [kind.stream, one.prefix, str(one.first), str(one.last), str(one.count), *ranges]
 
 
-def _gaps(series: Series) -> str:
-    """The gaps as ranges, the first few."""
-    ranges = [str(low) if low == high else f"{low}-{high}" for low, high in series.gaps]
+def _ranges(found: Sequence[tuple[int, int]]) -> str:
+    """Ranges of numbers, the first few."""
+    ranges = [str(low) if low == high else f"{low}-{high}" for low, high in found]
     return ", ".join(ranges[:5]) + (f" +{len(ranges) - 5}" if len(ranges) > 5 else "")

@@ -11,6 +11,9 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
+CAME_LATER = {"came_later": True}
+"""Metadata of a field that values did not always have: where it is None it is left out, as it was before it came."""
+
 
 def canonical_json(value: object) -> str:
     """The value as JSON with sorted keys, without spaces; decimals as plain text, dates as ISO."""
@@ -47,7 +50,8 @@ def _plain(value: object) -> Any:
     if isinstance(value, date | datetime):
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
-        return {name: _plain(getattr(value, name)) for name in _names(type(value))}
+        held = [(name, getattr(value, name), came_later) for name, came_later in _fields(type(value))]
+        return {name: _plain(one) for name, one, came_later in held if one is not None or not came_later}
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
@@ -56,5 +60,6 @@ def _plain(value: object) -> Any:
 
 
 @cache
-def _names(of: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(of))
+def _fields(of: type[Any]) -> tuple[tuple[str, bool], ...]:
+    """The names of the fields, and which of them are left out where they are None."""
+    return tuple((field.name, bool(field.metadata)) for field in fields(of))

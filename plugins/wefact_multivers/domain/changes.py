@@ -33,7 +33,7 @@ _LABELS: Mapping[str, str] = {
 }
 """What people call each field; of any other, such as a description, only that it has changed is told."""
 
-_NO_CONTENT = frozenset({"identifier", "modified", "status", "lines"}) | OF_ITS_PAYMENT
+_NO_CONTENT = frozenset({"identifier", "modified", "status", "lines", "start", "end"}) | OF_ITS_PAYMENT
 
 _MUST_STAY: Mapping[str, str] = {
     "relation_code": "relatie",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 
-from wefact_multivers.domain.canonical import digest
+from wefact_multivers.domain.canonical import CAME_LATER, digest
 
 CONCEPT_PREFIX = "[concept]"
 """How the number of a draft begins (`wefact-api.md 6`)."""
@@ -121,6 +121,7 @@ class SalesLine:
         discount: percentage on this line, 0 to 100.
         rate: the printed VAT percentage, such as 21.
         product_code: empty where the line was typed by hand.
+        start, end: the days it is for, where WeFact says so; they move no booking (`accounting-rules.md 23`).
     """
 
     quantity: Decimal
@@ -130,6 +131,8 @@ class SalesLine:
     rate: Decimal
     description: str
     product_code: str
+    start: dt.date | None = field(default=None, metadata=CAME_LATER)
+    end: dt.date | None = field(default=None, metadata=CAME_LATER)
 
 
 @dataclass(frozen=True)
@@ -193,6 +196,7 @@ class PurchaseLine:
         net: in euros, unrounded.
         rate: the printed VAT percentage, such as 21.
         cost_category: the name of the cost category (kostencategorie); empty where the line has none.
+        start, end: the days it is for, where WeFact says so; they move no booking (`accounting-rules.md 23`).
     """
 
     description: str
@@ -200,6 +204,8 @@ class PurchaseLine:
     tax_code: str
     rate: Decimal
     cost_category: str
+    start: dt.date | None = field(default=None, metadata=CAME_LATER)
+    end: dt.date | None = field(default=None, metadata=CAME_LATER)
 
 
 @dataclass(frozen=True)
@@ -257,7 +263,8 @@ OF_ITS_PAYMENT = frozenset({"collected", "payment_method", "named"})
 
 
 def _hash_of(document: Document) -> str:
-    facts = vars(replace(document, status=0, modified=_NO_TIME))
+    lines = tuple(replace(line, start=None, end=None) for line in document.lines)
+    facts = vars(replace(document, status=0, modified=_NO_TIME)) | {"lines": lines}
     return digest({name: value for name, value in facts.items() if name not in OF_ITS_PAYMENT})
 
 

@@ -12,7 +12,7 @@ from wefact_multivers.domain.bookings import Booking, Kind, Side, VatRow
 from wefact_multivers.domain.documents import Document
 from wefact_multivers.domain.found import FoundBooking, LedgerLine
 from wefact_multivers.domain.money import ZERO, amount_text, total
-from wefact_multivers.domain.numbering import letters_and_digits, same_code, same_number
+from wefact_multivers.domain.numbering import letters_and_digits, reduced_number, same_code, same_number
 
 NOT_IN_LEDGER = "geen grootboekregels gevonden"
 """The one difference that is no mistake by itself: a concept may stand outside the ledger (`multivers-api.md 8.1`)."""
@@ -100,7 +100,8 @@ def compare(facts: BookingFacts, found: FoundBooking) -> Match:
         return Match(MatchKind.EQUAL)
     if same_id and not (related and (numbered or alike or not found.reference)):
         return Match(MatchKind.TAKEN, differences)
-    if (related and (same_id or numbered or alike)) or (numbered and facts.gross == found.gross):
+    is_typed_otherwise = _is_reduced(facts, found)
+    if (related and (same_id or numbered or alike or is_typed_otherwise)) or (numbered and facts.gross == found.gross):
         return Match(MatchKind.PERHAPS, differences)
     return Match(MatchKind.UNRELATED)
 
@@ -111,6 +112,13 @@ def _is_numbered(facts: BookingFacts, found: FoundBooking) -> bool:
     held = {letters_and_digits(part) for text in texts for part in (text, *text.split())}
     number = letters_and_digits(facts.number)
     return bool(number) and number in held
+
+
+def _is_reduced(facts: BookingFacts, found: FoundBooking) -> bool:
+    """Whether the number stands there but for leading zeros, with that sign (`accounting-rules.md 14`)."""
+    words = [part for text in (found.reference, found.payment_reference) for part in (text, *text.split())]
+    number = reduced_number(facts.number)
+    return bool(number) and number in map(reduced_number, words) and (facts.gross < 0) == (found.gross < 0)
 
 
 def _differences(facts: BookingFacts, found: FoundBooking, *, numbered: bool) -> tuple[str, ...]:
@@ -127,7 +135,8 @@ def _differences(facts: BookingFacts, found: FoundBooking, *, numbered: bool) ->
     if found.invoice_date != facts.invoice_date:
         texts.append(f"datum {found.invoice_date}, WeFact {facts.invoice_date}")
     if not numbered:
-        texts.append(f"factuurnummer {facts.number} staat er niet bij")
+        how = "staat er met andere voorloopnullen" if _is_reduced(facts, found) else "staat er niet bij"
+        texts.append(f"factuurnummer {facts.number} {how}")
     return tuple(texts)
 
 

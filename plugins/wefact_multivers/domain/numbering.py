@@ -89,6 +89,11 @@ def letters_and_digits(text: str) -> str:
     return "".join(sign for sign in text if sign.isalnum()).casefold()
 
 
+def reduced_number(number: str) -> str:
+    """What distinguishes a number however it was typed: its capitals and digits, without leading zeros."""
+    return "".join(sign for sign in number.upper() if sign.isascii() and sign.isalnum()).lstrip("0")
+
+
 def _another(number: str, sharing: list[str]) -> str:
     return next(other for other in sharing if other != number)
 

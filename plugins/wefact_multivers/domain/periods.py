@@ -30,20 +30,14 @@ def period_of(day: date, periods: Iterable[Period]) -> Period | Problem:
     return found
 
 
-def scope_problems(day: date, *, closed_until: date | None, today: date) -> list[Problem]:
-    """What keeps a date out of the books whatever Multivers says: PER-003 and DOC-014.
+def future_problems(day: date, *, today: date) -> list[Problem]:
+    """DOC-014 for a date that has not come yet.
 
     Args:
         day: the printed date.
-        closed_until: the books are closed up to and including this day; None = no such day.
         today: the calendar date in Amsterdam.
     """
-    found = []
-    if closed_until is not None and day <= closed_until:
-        found.append(problem("PER-003", date=day, closed_until=closed_until))
-    if day > today:
-        found.append(problem("DOC-014", date=day))
-    return found
+    return [problem("DOC-014", date=day)] if day > today else []
 
 
 def _years_of(day: date, periods: Iterable[Period]) -> list[Period]:

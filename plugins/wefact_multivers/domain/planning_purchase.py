@@ -12,6 +12,7 @@ from wefact_multivers.domain.documents import PurchaseInvoice
 from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.domain.money import ZERO
 from wefact_multivers.domain.money_moves import Payer, paid_elsewhere
+from wefact_multivers.domain.numbering import reduced_number
 from wefact_multivers.domain.planning import Outcome, PlanRequest, Release, Terms
 from wefact_multivers.domain.planning_common import plan_booking
 from wefact_multivers.domain.problems import Problem, problem
@@ -74,11 +75,6 @@ class KnownPurchase:
         """A purchase booking in Multivers."""
         numbers = (found.reference, found.payment_reference)
         return cls(found.relation_code.strip(), numbers, found.gross, found.invoice_date, found.invoice_id)
-
-
-def reduced_number(number: str) -> str:
-    """What distinguishes a supplier's number: its capitals and digits, without leading zeros."""
-    return "".join(sign for sign in number.upper() if sign.isascii() and sign.isalnum()).lstrip("0")
 
 
 def repeated_numbers(invoice: PurchaseInvoice, others: Iterable[KnownPurchase]) -> list[Problem]:

@@ -126,6 +126,12 @@ def box_ties(
     return tuple(BoxTie(cell, tie("base", bases[cell]), tie("vat", vats[cell])) for cell in sorted(bases))
 
 
+def planned_boxes(returned: Returned, expected_box: BoxOf) -> dict[str, tuple[Decimal, Decimal]]:
+    """Base and VAT by box, as a booking was planned."""
+    cells = _boxed(returned, _planned_rows(returned.posted.booking), lambda _year, _period: "", expected_box)
+    return {cell.box: (base, vat) for cell, (base, vat) in sorted(cells.items())}
+
+
 def other_vat(lines: Iterable[LedgerLine], accounts: frozenset[str]) -> tuple[OtherVat, ...]:
     """What others booked on the accounts of the VAT, by period and account."""
     found: dict[tuple[int, int, str], Decimal] = defaultdict(lambda: ZERO)

@@ -113,6 +113,7 @@ class ReferenceData:
     Attributes:
         accounts: by fiscal year, then by account id.
         vat_scenarios: names of the scenarios of both kinds, by id.
+        years: all fiscal years that Multivers has, those before the link as well.
     """
 
     accounts: dict[int, dict[str, Account]] = field(default_factory=dict)
@@ -122,3 +123,4 @@ class ReferenceData:
     vat_rules: tuple[VatRule, ...] = ()
     journals: dict[str, Journal] = field(default_factory=dict)
     payment_conditions: dict[str, PaymentCondition] = field(default_factory=dict)
+    years: tuple[int, ...] = ()

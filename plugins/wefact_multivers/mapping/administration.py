@@ -17,6 +17,7 @@ from pydantic import BaseModel, Field, ValidationError, model_validator
 from wefact_multivers.catalogue import Language
 from wefact_multivers.domain.bookings import Kind, Side
 from wefact_multivers.domain.evidence import Regime
+from wefact_multivers.domain.late import Closed, LatePolicy
 from wefact_multivers.domain.money_moves import Movers, Payer, System
 from wefact_multivers.domain.planning import Release
 from wefact_multivers.domain.totals import MOST_VAT_LIMIT
@@ -69,7 +70,9 @@ class Administration(Section):
         settle_minutes: how long an answer that never came may still arrive.
         reconcile_days: how many days back each run compares both systems.
         strict_red: a stream stays red as long as a document waits for a person.
-        late_sales: what is done with an invoice dated in a closed period.
+        late_sales: what is done with a sales invoice dated in closed books, or in a period whose VAT return was filed
+            (`accounting-rules.md 8`).
+        late_purchase: the same of a purchase invoice.
         schedule: cron, Europe/Amsterdam.
     """
 
@@ -108,7 +111,8 @@ class Administration(Section):
     settle_minutes: Annotated[int, Field(ge=1, le=1440)] = 15
     reconcile_days: Annotated[int, Field(ge=1, le=366)] = 62
     strict_red: bool = False
-    late_sales: Literal["block"] = "block"
+    late_sales: LatePolicy = LatePolicy.BLOCK
+    late_purchase: LatePolicy = LatePolicy.FIRST_OPEN_PERIOD
     language: Language = Language.NL
     schedule: Annotated[
         str,
@@ -125,6 +129,15 @@ class Administration(Section):
     def line_side(self, kind: Kind) -> Side:
         """The side on which Multivers' API takes the lines of an invoice of that kind."""
         return self.sales_line_side if kind is Kind.SALES else self.purchase_line_side
+
+    @property
+    def closed(self) -> Closed:
+        """What may be booked in no more."""
+        return Closed(books=self.closed_until, vat=self.vat_filed_until)
+
+    def late_policy(self, kind: Kind) -> LatePolicy:
+        """What is done with a late document of that kind."""
+        return self.late_sales if kind is Kind.SALES else self.late_purchase
 
     def regime_on(self, day: date) -> VatRegime:
         """The VAT regime of an invoice date."""

@@ -59,6 +59,7 @@ class ReferenceReader:
             accounts={year: accounts.get(year) or self._accounts(year) for year in present},
             periods=self._periods([known[year] for year in present]),
             vat_rules=self._rules(rules, codes.vat_rules, present),
+            years=tuple(sorted(known)),
         )
 
     def _read_codes(self) -> ReferenceData:

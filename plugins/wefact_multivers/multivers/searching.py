@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from wefact_multivers.domain.found import FoundBooking
-from wefact_multivers.domain.numbering import letters_and_digits, same_code, same_number
+from wefact_multivers.domain.numbering import reduced_number, same_code, same_number
 from wefact_multivers.multivers.calls import query_length
 from wefact_multivers.multivers.families import Family
 
@@ -28,12 +28,14 @@ class Candidate:
         invoice_id: the key it has or would have; empty where it can have none.
         reference: the full printed number; of a purchase the one that the supplier printed.
         gross: in euros, signed as printed.
+        any_amount: whatever stands on its relation may be it: a supplier's number is typed in many ways.
     """
 
     invoice_id: str
     reference: str
     relation_code: str
     gross: Decimal
+    any_amount: bool = False
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -43,7 +45,7 @@ class Candidate:
         return tuple(dict.fromkeys(filter(None, (self.reference, bare, digits))))
 
     def condition(self, family: Family) -> str:
-        """The candidate as a condition of `$filter`: its number on any relation, or its amount on its own.
+        """The candidate as a condition of `$filter`: its number on any relation, or its amount, or any, on its own.
 
         An amount lies between two whole numbers, which compare with any numeric type: a decimal literal has
         another suffix in each OData version.
@@ -55,17 +57,17 @@ class Candidate:
         numbers = [f"{name} eq {_quoted(text)}" for name in names for text in self.spellings]
         relation = f"{family.relation}Id eq {_quoted(self.relation_code)}"
         amount = f"({relation} and InvoiceAmountCur ge {low:f} and InvoiceAmountCur le {high:f})"
-        return " or ".join([*ids, *numbers, amount])
+        return " or ".join([*ids, *numbers, relation if self.any_amount else amount])
 
     def could_be(self, found: FoundBooking) -> bool:
         """Whether a booking has the number, or the relation and the amount; `domain.matching` says which it is."""
         if same_number(self.invoice_id, found.invoice_id):
             return True
-        if same_code(self.relation_code, found.relation_code) and found.gross == self.gross:
+        if same_code(self.relation_code, found.relation_code) and (self.any_amount or found.gross == self.gross):
             return True
         texts = (found.invoice_id, found.reference, found.payment_reference)
-        held = {letters_and_digits(part) for text in texts for part in (text, *text.split())}
-        return bool(held & {letters_and_digits(text) for text in self.spellings})
+        held = {reduced_number(part) for text in texts for part in (text, *text.split())}
+        return bool(held & {reduced_number(text) for text in self.spellings})
 
 
 def filters(candidates: Sequence[Candidate], family: Family) -> Iterator[str]:

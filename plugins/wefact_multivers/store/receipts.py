@@ -123,6 +123,10 @@ class Receipts:
         """The receipts of bookings dated in a range, both ends included."""
         return self._run(_DATED, effect=effect, first=first, last=last)
 
+    def booked_after(self, booked: datetime, last: date) -> list[Receipt]:
+        """The receipts of the link's own bookings made since a moment, of documents dated up to and including a day."""
+        return self._run(_BOOKED_AFTER, effect=Effect.CREATE_BOOKING, booked=booked, last=last)
+
     def add(self, added: Receipt, at: datetime) -> None:
         """Stores a receipt; the primary key refuses a second one for the same document."""
         row = {**self._of(added.key, added.effect), "written": canonical_json(added.written), "created_at": at}
@@ -168,6 +172,11 @@ _UNVERIFIED = _IN_ORDER.where(receipt.c.verified.is_(False))
 _VERIFIED = _IN_ORDER.where(receipt.c.controller == bindparam("controller"), receipt.c.verified.is_(True))
 _WITH_INVOICE_ID = _IN_ORDER.where(receipt.c.invoice_id == bindparam("invoice_id"))
 _DATED = _IN_ORDER.where(receipt.c.invoice_date.between(bindparam("first"), bindparam("last")))
+_BOOKED_AFTER = _IN_ORDER.where(
+    receipt.c.adopted.is_(False),
+    receipt.c.invoice_date <= bindparam("last"),
+    receipt.c.created_at >= bindparam("booked"),
+)
 _IS_PAID_OFF = exists().where(
     *(payment.c[name] == receipt.c[name] for name in ("administration_id", "controller", "identifier")),
     payment.c.status == PaymentStatus.PAID,

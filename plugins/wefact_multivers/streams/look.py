@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.documents import SourceKey
 from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.domain.matching import BookingFacts, Match, MatchKind, compare, vat_differences
@@ -23,6 +24,9 @@ from wefact_multivers.streams.prepare import prepare_documents, questions
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.search import Shelf, find_bookings, whole
 from wefact_multivers.streams.services import Services
+
+EARLIER_YEARS = 2
+"""Fiscal years before that of a purchase in which the same number of its creditor is the same invoice."""
 
 UNEXPLAINED_ADOPTIONS = 3
 """More of ours in Multivers than this, without an intent, and the store must be behind."""
@@ -63,7 +67,8 @@ def look(
         StoreBehind, JournalUnexplained: more stands there than the store can explain; nothing was adopted.
     """
     facts = facts_of_all(services, kind, records)
-    shelf = Shelf(find_bookings(services, state, kind.kind, [candidate(fact) for fact in facts.values()]))
+    candidates, since = [candidate(fact) for fact in facts.values()], _whole_since(state, kind, facts.values())
+    shelf = Shelf(find_bookings(services, state, kind.kind, candidates, whole_since=since))
     with services.memory.read() as unit:
         findings = [one for record in records if (one := best(unit, kind, record, facts[record.key], shelf))]
     kept = _keep(services, state, kind, records, findings)
@@ -78,6 +83,16 @@ def look(
         with services.memory.write() as unit:
             release(unit, record, services.clock.now())
     return [*findings, *kept, *_look_again(services, state, kind, moved, first_contact=first_contact)]
+
+
+def _whole_since(state: RunState, kind: DocumentKind, facts: Iterable[BookingFacts]) -> int | None:
+    """The first of the fiscal years in which a supplier's number must be new (`accounting-rules.md 14`)."""
+    if kind.kind is not Kind.PURCHASE:
+        return None
+    periods = [period for period in state.reference.periods if period.regular]
+    dates = [fact.invoice_date for fact in facts]
+    years = [one.fiscal_year for one in periods if any(one.start <= date <= one.end for date in dates)]
+    return min(years) - EARLIER_YEARS if years else None
 
 
 def _keep(

@@ -11,9 +11,10 @@ from wefact_multivers.clock import today
 from wefact_multivers.domain.bank_accounts import CHANGED_ACCOUNT
 from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.documents import Document, PurchaseInvoice, Relation, SalesInvoice, SalesStatus
+from wefact_multivers.domain.late import LatePolicy, place
 from wefact_multivers.domain.money_moves import paid_how
 from wefact_multivers.domain.numbering import invoice_id_digits, next_in_sequence
-from wefact_multivers.domain.periods import period_of, scope_problems
+from wefact_multivers.domain.periods import future_problems
 from wefact_multivers.domain.planning import Outcome, PlanRequest
 from wefact_multivers.domain.planning_purchase import (
     KnownPurchase,
@@ -43,13 +44,23 @@ D = TypeVar("D", bound=Document)
 
 @dataclass(frozen=True)
 class Desk:
-    """What a plan is made with: the run, one transaction over the store, and what it has read around the documents."""
+    """What a plan is made with: the run, one transaction over the store, and what it has read around the documents.
+
+    Attributes:
+        is_update: the documents are booked already: they stay in their own period, however late it has become.
+    """
 
     services: Services
     state: RunState
     unit: Unit
     kind: DocumentKind
     around: Surroundings
+    is_update: bool = False
+
+    def late_policy(self) -> LatePolicy:
+        """What is done with a document that is late."""
+        policy = self.state.configuration.administration.late_policy(self.kind.kind)
+        return LatePolicy.OWN_PERIOD if self.is_update else policy
 
 
 def plan_document(desk: Desk, record: Record) -> Outcome:
@@ -121,21 +132,20 @@ def _request(
 ) -> PlanRequest[D]:
     """What both kinds of plan follow from."""
     administration, kind = desk.state.configuration.administration, desk.kind.kind
-    out_of_scope = scope_problems(
-        invoice.date, closed_until=administration.closed_until, today=today(desk.services.clock)
-    )
+    day, periods = today(desk.services.clock), desk.state.reference.periods
+    placed = place(invoice, periods, policy=desk.late_policy(), closed=administration.closed, today=day)
     journals = administration.journals.of(kind)
     return PlanRequest(
         invoice=invoice,
         lines=resolution.lines,
-        problems=(*out_of_scope, *problems, *resolution.problems),
+        problems=(*placed.problems, *future_problems(invoice.date, today=day), *problems, *resolution.problems),
         payment_condition=resolve_payment_condition(paid_how(invoice), desk.state.configuration, kind=kind),
         journal_id=journals[0],
-        period=period_of(invoice.date, desk.state.reference.periods),
+        period=placed.period,
         invoice_id=_claim_invoice_id(desk, invoice),
         reference=desk.state.reference,
         tolerance=administration.tolerance,
-        warnings=warnings,
+        warnings=(*placed.warnings, *warnings),
         release=administration.purchase_release,
         vat_limit=administration.purchase_tolerance,
         movers=administration.movers,

@@ -27,9 +27,10 @@ from wefact_multivers.streams.kinds import DOCUMENT_KINDS
 from wefact_multivers.streams.reconcile_documents import documents, strangers
 from wefact_multivers.streams.reconcile_gone import confirm_gone, judge_bookings, notice_gone_documents
 from wefact_multivers.streams.reconcile_ledger import Own, bookings_of_ours, ledger_side
+from wefact_multivers.streams.reconcile_lists import lists_of
 from wefact_multivers.streams.reconcile_open import open_items
 from wefact_multivers.streams.reconcile_result import Compared, Comparison, LedgerTie, difference_texts
-from wefact_multivers.streams.reconcile_series import document_series, journal_series
+from wefact_multivers.streams.reconcile_series import all_series
 from wefact_multivers.streams.reconcile_sides import Books, Span, WeFactSide, read_books, read_wefact
 from wefact_multivers.streams.reconcile_statement import statement_of
 from wefact_multivers.streams.runs import RunState, Stream, load_run
@@ -100,6 +101,8 @@ def _compare(services: Services, state: RunState, *, full: bool) -> tuple[Compar
         kinds = [_kind(unit, state, side, read) for side in sides]
     owns = [(side.kind, kind.owns) for side, kind in zip(sides, kinds, strict=True)]
     statement, differing = statement_of(state, books, span, sides, owns)
+    with services.memory.read() as unit:
+        lists = lists_of(unit, state, [side.kind for side in sides], owns)
     with services.memory.write() as unit:
         unit.reconciliations.tie(sorted(key for kind in kinds for key in kind.tied), services.clock.now())
     comparison = Comparison(
@@ -110,6 +113,7 @@ def _compare(services: Services, state: RunState, *, full: bool) -> tuple[Compar
         kinds=tuple(kind.compared for kind in kinds),
         faults=tuple(dict.fromkeys((*(fault for kind in kinds for fault in kind.faults), *differing))),
         statement=statement,
+        lists=lists,
     )
     return comparison, _apart(sides)
 
@@ -170,7 +174,7 @@ def _kind(unit: Unit, state: RunState, side: WeFactSide, read: _Read) -> _Kind:
         net=ledger.net,
         ledger=tuple(LedgerTie(one, others) for one, others in ledger.cells),
         open_items=None if still_open is None else tie("open_items", [one.item for one in still_open]),
-        series=(*document_series(unit, side.kind), *journal_series(read.books, journals)),
+        series=all_series(unit, side.kind, read.books, journals),
     )
     faults = [one.fault for one in (*found, *(still_open or ())) if one.fault is not None]
     return _Kind(compared, tuple(owns), (*faults, *ledger.faults), ledger.tied)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 from wefact_multivers.catalogue import Language
 from wefact_multivers.domain.reconcile import Cause
 
@@ -47,6 +50,31 @@ _SHEET: dict[str, tuple[str, str]] = {
     "debtors": ("Debiteurenaansluiting", "Debtors"),
     "creditors": ("Crediteurenaansluiting", "Creditors"),
     "unbooked": ("Documenten zonder boeking, per boekjaar", "Documents without a booking, by fiscal year"),
+    "vat corrections": ("Suppletielijst: btw van ingediende aangiften", "Corrections of filed VAT returns"),
+    "cut-off": ("Periodeafgrenzing: hoort in een ander boekjaar", "Cut-off: belongs to another fiscal year"),
+    "document": ("document", "document"),
+    "date": ("datum", "date"),
+    "booked in": ("geboekt in", "booked in"),
+    "not booked": ("nog niet", "not yet"),
+    "counts": ("telt mee", "counts"),
+    "yes": ("ja", "yes"),
+    "no": ("nee", "no"),
+    "balance": ("saldo", "balance"),
+    "supplement": (
+        "boven 1000,00: suppletie, binnen acht weken",
+        "above 1000.00: supplement (suppletie), within eight weeks",
+    ),
+    "next return": ("tot 1000,00: in de volgende aangifte", "up to 1000.00: in the next return"),
+    "line": ("regel", "line"),
+    "explained": ("Nummerreeksen: verklaarde gaten", "Number series: gaps that were explained"),
+    "numbers": ("nummers", "numbers"),
+    "reason": ("reden", "reason"),
+    "by": ("door", "by"),
+    "from": ("van", "from"),
+    "until": ("tot en met", "until"),
+    "booked year": ("geboekt in boekjaar", "booked in fiscal year"),
+    "belongs to": ("hoort in boekjaar", "belongs to fiscal year"),
+    "days of": ("dagen", "days"),
     "fiscal year": ("boekjaar", "fiscal year"),
     "no year": ("onbekend in Multivers", "unknown in Multivers"),
     "series": ("Nummerreeksen", "Number series"),
@@ -106,6 +134,28 @@ _SHEET: dict[str, tuple[str, str]] = {
 }
 
 
+@dataclass(frozen=True)
+class SheetTable:
+    """One table of the sheet.
+
+    Attributes:
+        rows: as text; amounts as people in the Netherlands write them.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def amounts(self) -> frozenset[str]:
+        """The columns that hold amounts and nothing else."""
+        cells = zip(self.columns, zip(*self.rows, strict=True), strict=True)
+        return frozenset(column for column, values in cells if all(_AMOUNT.match(value) for value in values if value))
+
+
+_AMOUNT = re.compile(r"^-?[\d.]+,\d\d( \(\d+\))?$")
+
+
 def sheet_text(name: str, language: Language) -> str:
     """A word of the printed sheet."""
     return _SHEET[name][language is Language.EN]
@@ -119,3 +169,17 @@ def cause_text(cause: Cause, language: Language) -> str:
 def tie_text(name: str, language: Language) -> str:
     """What is tied; a cell of the ledger is its own name."""
     return _TIES[name][language is Language.EN] if name in _TIES else name
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of the sheet in one language."""
+
+    language: Language
+
+    def __getitem__(self, name: str) -> str:
+        return sheet_text(name, self.language)
+
+    def columns(self, *names: str) -> tuple[str, ...]:
+        """The heads of a table."""
+        return tuple(self[name] for name in names)

@@ -16,6 +16,7 @@ from wefact_multivers.domain.problems import Problem
 from wefact_multivers.domain.reconcile import Item, Tie
 from wefact_multivers.domain.reconcile_series import Series
 from wefact_multivers.streams.reconcile_ledger import BatchTotals
+from wefact_multivers.streams.reconcile_lists import AccountantLists
 from wefact_multivers.streams.reconcile_statement import Statement
 from wefact_multivers.streams.runs import Stream
 from wefact_multivers.streams.services import Office
@@ -70,6 +71,7 @@ class Comparison:
         is_full: everything since the start date was.
         faults: what nothing explains.
         statement: VAT return, ICP, OSS and control accounts; empty in what was stored before there was one.
+        lists: what an accountant has to judge; they turn nothing red.
     """
 
     at: datetime
@@ -79,6 +81,7 @@ class Comparison:
     kinds: tuple[Compared, ...]
     faults: tuple[Problem, ...]
     statement: Statement = field(default_factory=Statement)
+    lists: AccountantLists = field(default_factory=AccountantLists)
 
     @property
     def unexplained_items(self) -> list[Item]:

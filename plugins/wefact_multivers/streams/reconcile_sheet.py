@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,33 +19,13 @@ from wefact_multivers.domain.reconcile_series import Series
 from wefact_multivers.domain.reconcile_vat import BoxTie
 from wefact_multivers.domain.treatment import rate_text
 from wefact_multivers.streams.kinds import DOCUMENT_KINDS
-from wefact_multivers.streams.reconcile_names import cause_text, sheet_text, tie_text
+from wefact_multivers.streams.reconcile_names import SheetTable, Words, cause_text, tie_text
 from wefact_multivers.streams.reconcile_result import Compared, Comparison
+from wefact_multivers.streams.reconcile_sheet_lists import list_tables
 from wefact_multivers.streams.reconcile_statement import Statement
-
-_AMOUNT = re.compile(r"^-?[\d.]+,\d\d( \(\d+\))?$")
 
 _IS = {kind.kind: kind.stream for kind in DOCUMENT_KINDS.values()}
 _CONTROL = {Kind.SALES: "debtors", Kind.PURCHASE: "creditors"}
-
-
-@dataclass(frozen=True)
-class SheetTable:
-    """One tie of the sheet.
-
-    Attributes:
-        rows: as text; amounts as people in the Netherlands write them.
-    """
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-    @property
-    def amounts(self) -> frozenset[str]:
-        """The columns that hold amounts and nothing else."""
-        cells = zip(self.columns, zip(*self.rows, strict=True), strict=True)
-        return frozenset(column for column, values in cells if all(_AMOUNT.match(value) for value in values if value))
 
 
 @dataclass(frozen=True)
@@ -77,7 +56,7 @@ def sheet_of(administration: str, comparison: Comparison, made_of: str, language
 
 
 def _heading(administration: str, comparison: Comparison, made_of: str, language: Language) -> tuple[str, ...]:
-    words = _Words(language)
+    words = Words(language)
     at = comparison.at.astimezone(AMSTERDAM)
     unexplained = f"{amount_text(comparison.unexplained)} ({comparison.unexplained_documents})"
     faults = [f"{fault.code} {CATALOGUE[fault.code].message(language, fault.values)}" for fault in comparison.faults]
@@ -90,22 +69,8 @@ def _heading(administration: str, comparison: Comparison, made_of: str, language
     )
 
 
-@dataclass(frozen=True)
-class _Words:
-    """The words of the sheet in one language."""
-
-    language: Language
-
-    def __getitem__(self, name: str) -> str:
-        return sheet_text(name, self.language)
-
-    def columns(self, *names: str) -> tuple[str, ...]:
-        """The heads of a table."""
-        return tuple(self[name] for name in names)
-
-
 def _tables(comparison: Comparison, language: Language) -> Iterator[SheetTable]:
-    words, statement = _Words(language), comparison.statement
+    words, statement = Words(language), comparison.statement
     boxes = ("quarter", "period", "box", "base expected", "base ledger", "vat expected", "vat ledger", "unexplained")
     yield SheetTable(words["vat return"], words.columns(*boxes), tuple(_box_rows(statement, words)))
     others = words.columns("period", "account", "amount")
@@ -125,9 +90,12 @@ def _tables(comparison: Comparison, language: Language) -> Iterator[SheetTable]:
     series = words.columns("stream", "prefix", "first", "last", "count", "gaps", "doubles")
     rows = tuple(_series_row(kind, one, words) for kind in comparison.kinds for one in kind.series)
     yield SheetTable(words["series"], series, rows)
+    said = words.columns("stream", "prefix", "numbers", "reason", "by", "date")
+    yield SheetTable(words["explained"], said, tuple(_explained_rows(comparison, words)))
+    yield from list_tables(comparison.lists, words)
 
 
-def _box_rows(statement: Statement, words: _Words) -> Iterator[tuple[str, ...]]:
+def _box_rows(statement: Statement, words: Words) -> Iterator[tuple[str, ...]]:
     """The boxes of each period, and of each quarter together."""
     for quarter, of_quarter in groupby(statement.boxes, key=lambda one: one.cell.quarter):
         boxes = list(of_quarter)
@@ -141,7 +109,7 @@ def _box_rows(statement: Statement, words: _Words) -> Iterator[tuple[str, ...]]:
             yield (quarter, words["total"], box, *_box_amounts(same, words))
 
 
-def _box_amounts(boxes: Sequence[BoxTie], words: _Words) -> tuple[str, ...]:
+def _box_amounts(boxes: Sequence[BoxTie], words: Words) -> tuple[str, ...]:
     sides = [
         total([one.base.left.amount for one in boxes]),
         total([one.base.right.amount for one in boxes]),
@@ -160,7 +128,7 @@ def _other_rows(statement: Statement) -> Iterator[tuple[str, ...]]:
         yield (f"{one.fiscal_year}/{one.period:02d}", one.account, amount_text(one.amount))
 
 
-def _icp_rows(statement: Statement, words: _Words) -> Iterator[tuple[str, ...]]:
+def _icp_rows(statement: Statement, words: Words) -> Iterator[tuple[str, ...]]:
     """Each customer, and each quarter against box 3b as the ledger has it."""
     in_box: dict[str, Decimal] = defaultdict(lambda: ZERO)
     for one in statement.boxes:
@@ -176,13 +144,13 @@ def _icp_rows(statement: Statement, words: _Words) -> Iterator[tuple[str, ...]]:
         yield (quarter, words["total"], *map(amount_text, sides))
 
 
-def _oss_rows(statement: Statement, words: _Words) -> Iterator[tuple[str, ...]]:
+def _oss_rows(statement: Statement, words: Words) -> Iterator[tuple[str, ...]]:
     for row in statement.oss:
         rate = words["rate unknown"] if row.rate is None else f"{rate_text(row.rate)} %"
         yield (row.quarter, row.country, rate, amount_text(row.base), amount_text(row.vat))
 
 
-def _kind_tables(kind: Compared, words: _Words) -> Iterator[SheetTable]:
+def _kind_tables(kind: Compared, words: Words) -> Iterator[SheetTable]:
     """Turnover or costs by account, VAT code and period; and the documents and open items with their bridge items."""
     stream = words[str(kind.stream)]
     ledger = ("period and account", "planned", "ledger", "difference", "unexplained", "by others")
@@ -209,7 +177,7 @@ def _tie_rows(made: Tie, language: Language) -> Iterator[tuple[str, ...]]:
         yield (f"- {cause_text(bridge.cause, language)}", str(bridge.count), "", "", "", amount_text(bridge.amount), "")
 
 
-def _movement_rows(movement: Movement, still_open: Tie | None, words: _Words) -> Iterator[tuple[str, ...]]:
+def _movement_rows(movement: Movement, still_open: Tie | None, words: Words) -> Iterator[tuple[str, ...]]:
     """The moves, and what of the balance is open of our documents; the rest is open of what others booked."""
     for move, amount in movement.moves:
         yield (words[str(move)], amount_text(amount))
@@ -222,16 +190,28 @@ def _movement_rows(movement: Movement, still_open: Tie | None, words: _Words) ->
         yield (words["open of others"], amount_text(movement.closing - ours))
 
 
-def _unbooked_rows(statement: Statement, words: _Words) -> Iterator[tuple[str, ...]]:
+def _unbooked_rows(statement: Statement, words: Words) -> Iterator[tuple[str, ...]]:
     for one in statement.unbooked:
         year = words["no year"] if one.fiscal_year is None else str(one.fiscal_year)
         yield (words[str(one.stream)], year, str(one.count), amount_text(one.gross))
 
 
-def _series_row(kind: Compared, series: Series, words: _Words) -> tuple[str, ...]:
-    gaps = ", ".join(str(low) if low == high else f"{low}-{high}" for low, high in series.gaps)
+def _series_row(kind: Compared, series: Series, words: Words) -> tuple[str, ...]:
+    gaps = ", ".join(_range(*gap) for gap in series.gaps)
     numbers = (str(series.first), str(series.last), str(series.count))
     return (words[str(kind.stream)], series.prefix, *numbers, gaps, ", ".join(map(str, series.doubles)))
+
+
+def _explained_rows(comparison: Comparison, words: Words) -> Iterator[tuple[str, ...]]:
+    for kind in comparison.kinds:
+        for series in kind.series:
+            for one in series.explained:
+                numbers = _range(one.first, one.last)
+                yield (words[str(kind.stream)], series.prefix, numbers, one.reason, one.by, str(one.on))
+
+
+def _range(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low}-{high}"
 
 
 def _counted(amount: Decimal, count: int) -> str:

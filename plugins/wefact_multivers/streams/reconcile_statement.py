@@ -15,6 +15,7 @@ from wefact_multivers.domain.bookings import Kind, VatRow
 from wefact_multivers.domain.documents import SalesInvoice
 from wefact_multivers.domain.evidence import Regime
 from wefact_multivers.domain.found import LedgerLine
+from wefact_multivers.domain.late import quarter_of
 from wefact_multivers.domain.money import ZERO, amount_text, total
 from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.reconcile import Item, Tie
@@ -82,7 +83,7 @@ def statement_of(
     everything = [own for _, of_kind in owns for own in of_kind]
     accounts = vat_accounts([own.posted for own in everything])
     returned = [_returned(state.configuration, own, accounts) for own in everything]
-    boxes = _Boxes.of(state)
+    boxes = Boxes.of(state)
     ties = box_ties(returned, accounts, boxes.quarter_of, boxes.expected, boxes.ruled)
     ours = {entry_of(own.receipt) for own in everything}
     others = [line for entry, one in books.standings.items() if entry not in ours for line in one.lines]
@@ -104,7 +105,7 @@ def _returned(configuration: Configuration, own: Own, accounts: frozenset[str]) 
     return Returned(own.posted, own.plan.treatments, regime is Regime.CASH, is_as_planned(own.posted, accounts))
 
 
-def _eu_sale(own: Own, boxes: _Boxes) -> EuSale:
+def _eu_sale(own: Own, boxes: Boxes) -> EuSale:
     booking = own.plan.booking
     quarter = boxes.quarter_of(booking.fiscal_year, booking.period)
     return EuSale(quarter, booking, own.plan.treatments, own.plan.country, own.plan.vat_number, _rates(own))
@@ -170,7 +171,7 @@ def _fault(one: BoxTie, item: Item) -> Problem:
 
 
 @dataclass(frozen=True)
-class _Boxes:
+class Boxes:
     """Which box a VAT row leads to, and which quarter a period is of.
 
     Attributes:
@@ -183,7 +184,7 @@ class _Boxes:
     years: frozenset[int]
 
     @classmethod
-    def of(cls, state: RunState) -> _Boxes:
+    def of(cls, state: RunState) -> Boxes:
         """From what the run has read."""
         rules: dict[tuple[int, int, int, int, int], set[str]] = defaultdict(set)
         for rule in state.reference.vat_rules:
@@ -209,7 +210,7 @@ class _Boxes:
     def quarter_of(self, fiscal_year: int, period: int) -> str:
         """The quarter in which a period ends."""
         ends = [one.end for one in self.reference.periods if (one.fiscal_year, one.number) == (fiscal_year, period)]
-        return _quarter(ends[0]) if ends else str(fiscal_year)
+        return quarter_of(ends[0]) if ends else str(fiscal_year)
 
     def _mapped(self, returned: Returned, row: VatRow) -> frozenset[str] | None:
         booking = returned.posted.booking
@@ -243,7 +244,3 @@ def _placed(returned: Returned, row: VatRow, boxes: frozenset[str]) -> str:
     if row.is_due:
         return ", ".join(sorted(boxes - {INPUT_VAT}))
     return INPUT_VAT
-
-
-def _quarter(day: date) -> str:
-    return f"{day.year}-Q{(day.month + 2) // 3}"

@@ -66,6 +66,12 @@ class BookingTaken(ActionRefused):
     code = "ACT-009"
 
 
+class NoGap(ActionRefused):
+    """The numbers are no open gap of a series."""
+
+    code = "ACT-011"
+
+
 class LegalHold(ActionRefused):
     """The administration file keeps everything."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.domain.matching import BookingFacts
-from wefact_multivers.domain.numbering import folded, letters_and_digits
+from wefact_multivers.domain.numbering import folded, letters_and_digits, reduced_number
 from wefact_multivers.multivers.calls import PAGE_SIZE
 from wefact_multivers.multivers.searching import Candidate
 from wefact_multivers.store.intents import Effect
@@ -59,7 +60,7 @@ def _id_name(invoice_id: str) -> list[str]:
 
 
 def _number_name(number: str) -> str:
-    return f"number {letters_and_digits(number)}"
+    return f"number {reduced_number(number)}"
 
 
 def _amount_name(code: str, gross: Decimal) -> str:
@@ -67,17 +68,31 @@ def _amount_name(code: str, gross: Decimal) -> str:
 
 
 def find_bookings(
-    services: Services, state: RunState, kind: Kind, candidates: Sequence[Candidate]
+    services: Services, state: RunState, kind: Kind, candidates: Sequence[Candidate], *, whole_since: int | None = None
 ) -> list[FoundBooking]:
     """What stands in the fiscal years of this run and could be one of the candidates.
 
     A few are asked for by name; many, such as at first contact, are picked from the list of the year.
+
+    Args:
+        services: of the administration.
+        state: of the run.
+        kind: of the bookings.
+        candidates: what they could be.
+        whole_since: from this fiscal year on, be it before the years of this run, everything on the relation of a
+            candidate could be it; None = in no year.
     """
     if not candidates:
         return []
-    years = sorted({period.fiscal_year for period in state.reference.periods})
+    scope = {period.fiscal_year for period in state.reference.periods}
+    whole_years = {year for year in {*scope, *state.reference.years} if whole_since is not None and year >= whole_since}
+    years = sorted(scope | whole_years)
     if _naming_is_cheaper(services, len(candidates), len(years)):
-        return services.multivers.find_bookings(kind, candidates, years)
+        of_relation = [replace(one, any_amount=True) for one in candidates]
+        return [
+            *services.multivers.find_bookings(kind, candidates, sorted(scope - whole_years)),
+            *services.multivers.find_bookings(kind, of_relation, sorted(whole_years)),
+        ]
     listed = [booking for year in years for booking in services.multivers.bookings(kind, year)]
     shelf = Shelf(listed)
     return list(dict.fromkeys(booking for candidate in candidates for booking in shelf.could_be(candidate)))

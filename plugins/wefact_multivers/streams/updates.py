@@ -112,7 +112,7 @@ class Updates:
         versions = Versions(record.seen.content_hash, state.configuration.hash, state.run.multivers_hash)
         with self._services.memory.write() as unit:
             around = surroundings_of(unit, self._kind, [record])
-            planned = plan_document(Desk(self._services, state, unit, self._kind, around), record)
+            planned = plan_document(Desk(self._services, state, unit, self._kind, around, is_update=True), record)
             if isinstance(planned, Skipped):
                 return [_left(record, "het document is leeg")]
             if not isinstance(planned, PlannedBooking):

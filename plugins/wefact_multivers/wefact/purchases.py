@@ -16,6 +16,7 @@ from wefact_multivers.wefact.documents import DocumentRowRecord, Names
 from wefact_multivers.wefact.values import (
     Amount,
     Flag,
+    LooseDay,
     Number,
     OptionalAmount,
     OptionalDay,
@@ -44,6 +45,8 @@ class PurchaseLineRecord(WireRecord):
     rate: OptionalAmount = Field(None, alias="TaxPercentage")
     description: PlainText = Field("", alias="Description")
     cost_category: Text = Field("", alias="CostCategory")
+    start: LooseDay = Field(None, alias="StartDate")
+    end: LooseDay = Field(None, alias="EndDate")
 
     def line(self, rate_of: Callable[[str], Decimal], category_of: Callable[[str], str]) -> PurchaseLine:
         """The line in the domain's words."""
@@ -53,6 +56,8 @@ class PurchaseLineRecord(WireRecord):
             tax_code=self.tax_code,
             rate=rate_of(self.tax_code) if self.rate is None else self.rate,
             cost_category="" if self.cost_category in _NO_CATEGORY else category_of(self.cost_category),
+            start=self.start,
+            end=self.end,
         )
 
 

@@ -13,6 +13,7 @@ from wefact_multivers.wefact.documents import DocumentRowRecord, Names
 from wefact_multivers.wefact.values import (
     Amount,
     Flag,
+    LooseDay,
     Number,
     OptionalAmount,
     OptionalDay,
@@ -40,6 +41,8 @@ class LineRecord(WireRecord):
     rate: OptionalAmount = Field(None, alias="TaxPercentage")
     description: PlainText = Field("", alias="Description")
     product_code: Text = Field("", alias="ProductCode")
+    start: LooseDay = Field(None, alias="StartDate")
+    end: LooseDay = Field(None, alias="EndDate")
 
 
 class InvoiceRecord(InvoiceRowRecord):
@@ -98,4 +101,6 @@ def _line(line: LineRecord, rate_of: Callable[[str], Decimal]) -> SalesLine:
         rate=rate_of(line.tax_code) if line.rate is None else line.rate,
         description=line.description,
         product_code=line.product_code,
+        start=line.start,
+        end=line.end,
     )

@@ -37,6 +37,14 @@ def _day(value: object) -> date | None:
     return None if text in _EMPTY else date.fromisoformat(text[:10])
 
 
+def _day_or_none(value: object) -> date | None:
+    """A day that nothing hangs on: one that cannot be read is none."""
+    try:
+        return _day(value)
+    except ValueError:
+        return None
+
+
 def _moment(value: object) -> datetime | None:
     text = _text(value)
     return None if text in _EMPTY else datetime.fromisoformat(text).replace(tzinfo=None)
@@ -59,6 +67,7 @@ Number = Annotated[Decimal, BeforeValidator(_number_or_zero)]
 Whole = Annotated[int, BeforeValidator(_number_or_zero)]
 Day = Annotated[date, BeforeValidator(_day)]
 OptionalDay = Annotated[date | None, BeforeValidator(_day)]
+LooseDay = Annotated[date | None, BeforeValidator(_day_or_none)]
 Moment = Annotated[datetime | None, BeforeValidator(_moment)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Items = Annotated[tuple[str, ...], BeforeValidator(_items)]
