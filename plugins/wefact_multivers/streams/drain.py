@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wefact_multivers.domain.bookings import Plan
+from wefact_multivers.domain.documents import SourceKey
 from wefact_multivers.domain.problems import Problem, problem
-from wefact_multivers.domain.status import Event
+from wefact_multivers.domain.status import Event, Status
 from wefact_multivers.errors import RemoteUnavailable
 from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.plans import Proof
@@ -76,9 +77,16 @@ class _Poster:
             self._post(one)
 
     def _proof(self, combination: str) -> Proof | None:
-        """What is known of a combination: nothing, proven, or stopped because its proof booking was not right."""
+        """What is known of a combination: nothing, proven, or stopped because its proof booking is not right.
+
+        One that people have taken out shows nothing any more: another document has to prove its kind.
+        """
         with self._services.memory.read() as unit:
-            return unit.plans.proof(combination)
+            proof = unit.plans.proof(combination)
+            if proof is None or proof.proven:
+                return proof
+            proving = unit.records.get(SourceKey(self._kind.controller, proof.identifier))
+        return proof if proving is not None and proving.status is Status.REJECTED else None
 
     def _postpone(self, combination: str, ready: Sequence[_Ready]) -> None:
         why = problem("DOC-015", code=combination)
