@@ -23,6 +23,9 @@ from wefact_multivers.streams.services import Services
 NAMED = 5
 """How many bookings an error names; the others are counted."""
 
+LAST_NUMBER = 9999
+"""The highest number a journal can hold in a fiscal year (`multivers-api.md 3.4`)."""
+
 
 @dataclass(frozen=True)
 class Books:
@@ -144,8 +147,11 @@ def acknowledgement(kind: DocumentKind, booking: FoundBooking) -> tuple[str, str
 
 
 def _has_gone_further(services: Services, year: int, journals: Iterable[str]) -> bool:
-    """Whether a journal has numbers above the last one that the store knows of."""
+    """Whether a journal has numbers above the last one that the store knows of; a full one has none, and names none."""
     with services.memory.read() as unit:
         known = {journal: unit.journals.highest_number(year, journal) for journal in journals}
     multivers = services.multivers
-    return any(multivers.next_journal_transaction(year, journal) > last + 1 for journal, last in known.items())
+    return any(
+        last < LAST_NUMBER and multivers.next_journal_transaction(year, journal) > last + 1
+        for journal, last in known.items()
+    )
