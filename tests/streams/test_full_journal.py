@@ -16,6 +16,10 @@ def test_given_a_full_journal_then_each_document_names_it_and_the_stream_goes_on
     account = next(iter(sandbox.state.wefact.accounts.values()))
     invoice = next(one for one in account.invoices.values() if one["InvoiceCode"] == NUMBER)
     typed = hand_bookings.sale(shown_invoice(invoice, sandbox.state.settings))
+    code = invoice["DebtorCode"]
+    name = next(one["CompanyName"] for one in account.debtors.values() if one["DebtorCode"] == code)
+    customer = {"customerId": code, "shortName": code, "name": name, "countryId": "NL"}
+    run_action(sandbox, {"action": "add_customer", **customer})
     run_action(sandbox, {"action": "book_invoice", **typed, "journalId": "WFV", "journalTransaction": 9999})
     assert company.morning()["sales_invoices.post"] == "DOC-100"
     statuses = company.statuses()
