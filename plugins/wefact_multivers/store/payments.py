@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, insert, or_, select
 
 from wefact_multivers.domain.documents import Controller, SourceKey
 from wefact_multivers.domain.payment_status import PaymentEvent, PaymentStatus, move_payment
@@ -75,9 +75,13 @@ class Payments:
         return self._rows(payment.c.wants_details.is_(True))
 
     def moved_in_wefact(self, controller: Controller, statuses: Collection[PaymentStatus]) -> set[SourceKey]:
-        """The payments with one of these statuses whose document has another status in WeFact than it had then."""
+        """The payments with one of these statuses that were decided on what the document no longer is.
+
+        It has another status in WeFact than it had then; or the two did not agree, and it has been changed since.
+        """
         source = ("administration_id", "controller", "identifier")
         mine = and_(*(payment.c[name] == record.c[name] for name in source))
+        is_changed = and_(payment.c.status == PaymentStatus.CONFLICT, record.c.updated_at > payment.c.updated_at)
         statement = (
             select(payment.c.identifier)
             .join(record, mine)
@@ -85,7 +89,7 @@ class Payments:
                 payment.c.administration_id == self._administration_id,
                 payment.c.controller == controller,
                 payment.c.status.in_(statuses),
-                payment.c.source_status != record.c.source_status,
+                or_(payment.c.source_status != record.c.source_status, is_changed),
             )
         )
         return {SourceKey(controller, identifier) for identifier in self._connection.execute(statement).scalars()}
