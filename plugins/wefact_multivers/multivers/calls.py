@@ -52,6 +52,7 @@ class MultiversCalls:
         http: httpx.Client,
         clock: Clock,
         gate: Gate | None = None,
+        *,
         pause: Callable[[float], None] | None = None,
     ) -> None:
         self._connection = connection

@@ -62,7 +62,7 @@ class MultiversClient:
         self.database = database
         self._clock = clock
         login = Login(connection, tokens, http, clock, gate)
-        self._calls = MultiversCalls(connection, login, http, clock, gate, pause)
+        self._calls = MultiversCalls(connection, login, http, clock, gate, pause=pause)
         self._reference = ReferenceReader(self._calls, database)
         self._is_within_reach = False
 

@@ -13,9 +13,8 @@ from wefact_multivers.domain.problems import Problem, problem
 from wefact_multivers.domain.reference import ReferenceData
 from wefact_multivers.errors import RequestRefused
 from wefact_multivers.store.journals import plain
-from wefact_multivers.streams.own_journals import LAST_NUMBER
 from wefact_multivers.streams.number_series import final_numbers, series_problems
-from wefact_multivers.streams.own_journals import Books
+from wefact_multivers.streams.own_journals import LAST_NUMBER, Books
 from wefact_multivers.streams.services import Services
 
 LITTLE_ROOM = 1_000
