@@ -76,13 +76,16 @@ def client_of(sandbox: SandboxServers, clock: FixedClock, tokens: MemoryTokens) 
     opened = []
 
     def make(
-        database: str = DATABASE, refresh_token: str = REFRESH_TOKEN, client_secret: str = CLIENT_SECRET
+        database: str = DATABASE,
+        refresh_token: str = REFRESH_TOKEN,
+        client_secret: str = CLIENT_SECRET,
+        pause: Callable[[float], None] | None = None,
     ) -> MultiversClient:
         connection = MultiversConnection(
             "multivers_demo", sandbox.multivers_url, CLIENT_ID, client_secret, refresh_token, QUICK
         )
         opened.append(connection.open_http())
-        return MultiversClient(connection, database, tokens=tokens, http=opened[-1], clock=clock)
+        return MultiversClient(connection, database, tokens=tokens, http=opened[-1], clock=clock, pause=pause)
 
     yield make
     for http in opened:

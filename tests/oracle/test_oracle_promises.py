@@ -160,6 +160,17 @@ def test_given_a_skip_that_an_old_backup_does_not_know_then_booking_it_is_right(
     assert days.settled() == []
 
 
+def test_given_a_skipped_document_that_is_deleted_then_only_an_old_backup_need_not_know_it() -> None:
+    days = first_day()
+    add_invoice(days)
+    days.chronicle.person_decided(copy.deepcopy(days.state), "invoice", "901", Word.SKIP)
+    with days.people():
+        del days.wefact["invoices"]["901"]
+    assert [each.kind for each in days.settled()] == [Kind.LOST]
+    days.chronicle.store_set_back()
+    assert days.settled() == []
+
+
 def test_given_a_skip_that_was_taken_back_then_only_an_old_backup_may_still_say_so() -> None:
     days = first_day()
     add_invoice(days)

@@ -59,7 +59,9 @@ def verdict(past: Past, now: Situation, key: Key, history: History) -> Verdict:
         is_skipped_again = decision.is_perhaps and decision.was_skipped
         return usual._replace(statuses=usual.statuses | {"skipped"}) if is_skipped_again else usual
     told = _of_decided(past, decision, key, history, usual)
-    return told._replace(statuses=told.statuses | usual.statuses) if decision.is_perhaps else told
+    if not decision.is_perhaps:
+        return told
+    return told._replace(statuses=told.statuses | usual.statuses, needs_row=usual.needs_row)
 
 
 def _of_decided(past: Past, decision: Decision, key: Key, history: History, usual: Verdict) -> Verdict:

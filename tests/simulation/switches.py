@@ -21,7 +21,7 @@ NUMBERS: Mapping[str, tuple[object, ...]] = {
     "page_cap": (0, 1, 3, 100),
     "multivers_per_minute": (0, 60),
     "max_body_bytes": (0, 100_000),
-    "vat_tolerance": ("0.05", "0.01", "1"),
+    "vat_tolerance": ("0.05", "0.00", "1"),
     "allowed_ips": ("*",),
     "maintenance_window": ("", "06:00-06:10"),
     "redirect_uris": ("*",),

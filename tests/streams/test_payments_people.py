@@ -140,6 +140,27 @@ def test_given_an_invoice_that_was_changed_after_it_was_booked_then_it_is_not_ma
     assert calls(office, MARK) == {}
 
 
+def test_given_a_change_that_is_taken_back_after_the_money_came_in_then_it_is_marked_as_paid_after_all(
+    office: World,
+) -> None:
+    after_the_first_release(office)
+    told_of_a_line = ("Description", "PriceExcl", "TaxCode", "ProductCode", "Number", "DiscountPercentage")
+    printed = office.sandbox.invoices()["F2026-0002"]["InvoiceLines"]
+    lines = [{name: line[name] for name in told_of_a_line} for line in printed]
+    changed = [{"ProductCode": "P-BOEK", "Number": "4"}]
+    office.sandbox.action("edit_invoice", InvoiceCode="F2026-0002", changes={"InvoiceLines": changed})
+    pay(office, "F2026-0002")
+    office.wait(days=1)
+    office.run("run-3")
+    assert told(office)["F2026-0002"] == ("conflict", "0.00", "PAY-024")
+    office.wait(hours=1)
+    office.sandbox.action("edit_invoice", InvoiceCode="F2026-0002", changes={"InvoiceLines": lines})
+    office.wait(days=1)
+    office.run("run-4")
+    assert told(office)["F2026-0002"][0] == "paid"
+    assert in_wefact(office, "F2026-0002")[0] == "4"
+
+
 def test_given_details_that_cannot_be_read_then_that_payment_alone_waits_for_the_next_run(office: World) -> None:
     after_the_first_release(office)
     for number in ("F2026-0001", "F2026-0002"):

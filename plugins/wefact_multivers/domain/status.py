@@ -52,6 +52,7 @@ class Event(StrEnum):
     GONE_FROM_WEFACT = "gone_from_wefact"
     GONE_FROM_MULTIVERS = "gone_from_multivers"
     BACK_IN_MULTIVERS = "back_in_multivers"
+    BACK_UNREAD = "back_unread"
 
 
 class Actor(StrEnum):
@@ -82,6 +83,9 @@ _BOOKED = {Status.BOOKED, Status.BOOKED_WARNING, Status.ADOPTED}
 _ANSWERED = {Status.NEW, Status.WAITING, Status.UNCERTAIN}
 """Where a document stands whose booking was made, and that nobody has read back."""
 
+_DIFFERS = {Status.CHANGED, Status.REJECTED}
+"""Where a document stands whose booking says something else."""
+
 TRANSITIONS: dict[tuple[Status, Event], tuple[Status, Actor]] = {
     **_from(OPEN, Event.PLANNED, Status.NEW, Actor.LINK),
     **_from(OPEN, Event.PREVIEWED, Status.PREVIEW, Actor.LINK),
@@ -109,8 +113,9 @@ TRANSITIONS: dict[tuple[Status, Event], tuple[Status, Actor]] = {
     (Status.BOOKED_WARNING, Event.CORRECTION_TAKEN_BACK): (Status.BOOKED, Actor.LINK),
     **_from(OPEN, Event.GONE_FROM_WEFACT, Status.WITHDRAWN, Actor.LINK),
     (Status.WITHDRAWN, Event.PLANNED): (Status.NEW, Actor.LINK),
-    **_from(_BOOKED | _ANSWERED | {Status.CHANGED}, Event.GONE_FROM_MULTIVERS, Status.MISSING, Actor.LINK),
+    **_from(_BOOKED | _ANSWERED | _DIFFERS, Event.GONE_FROM_MULTIVERS, Status.MISSING, Actor.LINK),
     (Status.MISSING, Event.BACK_IN_MULTIVERS): (Status.BOOKED, Actor.LINK),
+    (Status.MISSING, Event.BACK_UNREAD): (Status.UNCERTAIN, Actor.LINK),
     (Status.MISSING, Event.FOUND_EQUAL): (Status.ADOPTED, Actor.PERSON),
 }
 """(from, event) → (to, who). What is not here cannot happen."""

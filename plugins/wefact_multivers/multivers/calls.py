@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -10,7 +11,7 @@ from urllib.parse import quote, urlencode
 import httpx
 
 from wefact_multivers.clock import Clock
-from wefact_multivers.errors import AnswerUnusable, ReauthoriseMultivers, RemoteUnavailable
+from wefact_multivers.errors import AnswerUnusable, RateLimited, ReauthoriseMultivers, RemoteUnavailable
 from wefact_multivers.multivers.answers import read_answer, unusable, written
 from wefact_multivers.multivers.connection import MultiversConnection
 from wefact_multivers.multivers.oauth import Login
@@ -22,23 +23,44 @@ Query = Mapping[str, str | int]
 PAGE_SIZE = 1000
 """Rows that are asked for at once; Multivers may give fewer."""
 
+SHORT_WAIT = timedelta(minutes=1)
+"""So long a read waits in its place when Multivers asks for it; a longer wait gives the worker's slot back.
+
+A long list would otherwise begin anew after every wait, and never come to its end.
+"""
+
+READ_PATIENCE = timedelta(minutes=2)
+"""So long one read waits in all: a limit per minute has passed by then, however little is asked for at a time."""
+
 
 class MultiversCalls:
-    """Asks Multivers with a token that works."""
+    """Asks Multivers with a token that works.
 
-    def __init__(
+    Args:
+        connection: of the login.
+        login: gives the token.
+        http: the client that sends.
+        clock: by which a wait is measured.
+        gate: says whether Multivers may be asked now.
+        pause: sleeps for some seconds, so that a short wait need not end a task; None where time stands still.
+    """
+
+    def __init__(  # noqa: PLR0913 - what a client is put together from
         self,
         connection: MultiversConnection,
         login: Login,
         http: httpx.Client,
         clock: Clock,
         gate: Gate | None = None,
+        *,
+        pause: Callable[[float], None] | None = None,
     ) -> None:
         self._connection = connection
         self._login = login
         self._http = http
         self._clock = clock
         self._gate = gate
+        self._pause = pause
         self._pages = Pages()
 
     def read(self, path: str, query: Query | None = None, *, method: str = "GET") -> Any:
@@ -105,7 +127,16 @@ class MultiversCalls:
         return response
 
     def _once(self, call: Call, request: httpx.Request) -> httpx.Response:
-        return send(self._http, request, call=call, clock=self._clock, gate=self._gate)
+        """The answer to one request; a read that is asked to wait does so in its place, where that is soon enough."""
+        patience = self._clock.now() + READ_PATIENCE
+        while True:
+            try:
+                return send(self._http, request, call=call, clock=self._clock, gate=self._gate)
+            except RateLimited as error:
+                now = self._clock.now()
+                if call.write or self._pause is None or error.until > min(now + SHORT_WAIT, patience):
+                    raise
+                self._pause((error.until - now).total_seconds())
 
     def _token(self, call: Call, get: Callable[[], str]) -> str:
         """A token; while there is none, the call itself has surely not been sent, or has been refused."""

@@ -5,7 +5,7 @@ Customers and suppliers, and their bookings, go one way: each method takes the k
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -58,11 +58,12 @@ class MultiversClient:
         http: httpx.Client,
         clock: Clock,
         gate: Gate | None = None,
+        pause: Callable[[float], None] | None = None,
     ) -> None:
         self.database = database
         self._clock = clock
         login = Login(connection, tokens, http, clock, gate)
-        self._calls = MultiversCalls(connection, login, http, clock, gate)
+        self._calls = MultiversCalls(connection, login, http, clock, gate, pause=pause)
         self._reference = ReferenceReader(self._calls, database)
         self._is_within_reach = False
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection, RowMapping, and_, bindparam, func
+from sqlalchemy import Connection, RowMapping, and_, bindparam, func, or_
 
 from wefact_multivers.domain.documents import Controller, SourceKey
 from wefact_multivers.domain.payment_status import PaymentEvent, PaymentStatus, move_payment
@@ -75,7 +75,10 @@ class Payments:
         return self._having("wants_details", [True])
 
     def moved_in_wefact(self, controller: Controller, statuses: Collection[PaymentStatus]) -> set[SourceKey]:
-        """The payments with one of these statuses whose document has another status in WeFact than it had then."""
+        """The payments with one of these statuses that were decided on what the document no longer is.
+
+        It has another status in WeFact than it had then; or the two did not agree, and it has been changed since.
+        """
         mine = {"administration_id": self._administration_id, "controller": controller}
         found = self._connection.execute(_MOVED, {**mine, "statuses": list(statuses)}).scalars()
         return {SourceKey(controller, identifier) for identifier in found}
@@ -175,7 +178,10 @@ _MOVED = (
     .join(record, _IS_OF_THE_RECORD)
     .where(
         payment.c.status.in_(bindparam("statuses", expanding=True)),
-        payment.c.source_status != record.c.source_status,
+        or_(
+            payment.c.source_status != record.c.source_status,
+            and_(payment.c.status == PaymentStatus.CONFLICT, record.c.updated_at > payment.c.updated_at),
+        ),
     )
 )
 _COUNTS = (

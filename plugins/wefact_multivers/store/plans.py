@@ -17,9 +17,14 @@ from wefact_multivers.store.tables import invoice_number, plan, proof
 
 @dataclass(frozen=True)
 class Proof:
-    """What the proof booking of a combination showed."""
+    """What the proof booking of a combination showed.
+
+    Attributes:
+        identifier: of the document whose booking it is.
+    """
 
     combination: str
+    identifier: str
     proven: bool
     detail: str
 
@@ -88,11 +93,13 @@ class Plans:
         """What is known of a kind of booking; None if it was never read back."""
         this = self._proves(combination)
         row = self._connection.execute(rows_where(proof, *this), this).mappings().one_or_none()
-        return None if row is None else Proof(row["combination"], row["proven"], row["detail"])
+        if row is None:
+            return None
+        return Proof(row["combination"], row["identifier"], row["proven"], row["detail"])
 
     def prove(self, shown: Proof, key: SourceKey, at: datetime) -> None:
         """Stores what the booking of a document proved."""
-        values = {"identifier": key.identifier, "proven": shown.proven, "detail": shown.detail, "at": at}
+        values = {"identifier": shown.identifier, "proven": shown.proven, "detail": shown.detail, "at": at}
         this = self._proves(shown.combination)
         if not change(self._connection, proof, this, values):
             add(self._connection, proof, {**this, **values})

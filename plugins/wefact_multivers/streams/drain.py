@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wefact_multivers.domain.bookings import Plan
+from wefact_multivers.domain.documents import SourceKey
 from wefact_multivers.domain.problems import Problem, problem
-from wefact_multivers.domain.status import Event
+from wefact_multivers.domain.status import Event, Status
 from wefact_multivers.errors import RemoteUnavailable
 from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.plans import Proof
@@ -17,13 +18,11 @@ from wefact_multivers.store.records import Record
 from wefact_multivers.streams.effects import Door, Refused, Unknown
 from wefact_multivers.streams.kinds import PLAN, DocumentKind
 from wefact_multivers.streams.orders import BookingOrder
+from wefact_multivers.streams.own_journals import LAST_NUMBER
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.services import Services
 from wefact_multivers.streams.settle import SENDINGS, is_given_up, settle_booking, unanswered
 from wefact_multivers.streams.verify import verify_bookings
-
-LAST_NUMBER = 9999
-"""The highest number a journal can hold in a fiscal year (`multivers-api.md 3.4`)."""
 
 
 @dataclass(frozen=True)
@@ -75,9 +74,16 @@ class _Poster:
             self._post(one)
 
     def _proof(self, combination: str) -> Proof | None:
-        """What is known of a combination: nothing, proven, or stopped because its proof booking was not right."""
+        """What is known of a combination: nothing, proven, or stopped because its proof booking is not right.
+
+        One that people have taken out shows nothing any more: another document has to prove its kind.
+        """
         with self._services.memory.read() as unit:
-            return unit.plans.proof(combination)
+            proof = unit.plans.proof(combination)
+            if proof is None or proof.proven:
+                return proof
+            proving = unit.records.get(SourceKey(self._kind.controller, proof.identifier))
+        return proof if proving is not None and proving.status is Status.REJECTED else None
 
     def _postpone(self, combination: str, ready: Sequence[_Ready]) -> None:
         why = problem("DOC-015", code=combination)
@@ -146,14 +152,17 @@ class _Poster:
         """The number after the last one of a journal, after every one of ours, and after all that may still arrive.
 
         A booking that comes late could otherwise meet a new one under its number (`multivers-api.md 4.3`), and a
-        booking that somebody deleted would seem to be there, as another one.
+        booking that somebody deleted would seem to be there, as another one. A journal that we know to be full is not
+        asked: Multivers would refuse to name a number.
         """
-        free = self._services.multivers.next_journal_transaction(year, journal_id)
         with self._services.memory.read() as unit:
             frozen = [intent.frozen for intent in unit.intents.unsettled(Effect.CREATE_BOOKING)]
             highest = unit.receipts.highest_number(Effect.CREATE_BOOKING, year, journal_id)
         mine = [one for one in frozen if (one.fiscal_year, one.journal_id) == (year, journal_id)]
-        return max([free, highest + 1, *(one.journal_transaction + 1 for one in mine if one.journal_transaction)])
+        free = 1 + max([highest, *(one.journal_transaction for one in mine if one.journal_transaction)])
+        if free > LAST_NUMBER:
+            return free
+        return max(free, self._services.multivers.next_journal_transaction(year, journal_id))
 
     def _number_was_taken(self, plan: Plan, number: int) -> bool:
         """Whether a refusal may come from the number: somebody else has booked in this journal meanwhile."""

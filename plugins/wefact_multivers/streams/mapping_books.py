@@ -13,9 +13,8 @@ from wefact_multivers.domain.reference import ReferenceData
 from wefact_multivers.errors import RequestRefused
 from wefact_multivers.mapping.configuration import Configuration
 from wefact_multivers.store.journals import plain
-from wefact_multivers.streams.drain import LAST_NUMBER
 from wefact_multivers.streams.number_series import final_numbers, series_problems
-from wefact_multivers.streams.own_journals import Books
+from wefact_multivers.streams.own_journals import LAST_NUMBER, Books
 from wefact_multivers.streams.services import Services
 from wefact_multivers.streams.year_change import year_gaps
 

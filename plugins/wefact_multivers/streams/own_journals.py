@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from wefact_multivers.domain.canonical import digest
 from wefact_multivers.domain.found import FoundBooking
 from wefact_multivers.domain.reference import ReferenceData
-from wefact_multivers.errors import JournalUnexplained, StoreBlank
+from wefact_multivers.errors import JournalUnexplained, RequestRefused, StoreBlank
 from wefact_multivers.mapping.administration import Administration
 from wefact_multivers.store.journals import plain
 from wefact_multivers.store.unit import Unit
@@ -22,6 +22,9 @@ from wefact_multivers.streams.services import Services
 
 NAMED = 5
 """How many bookings an error names; the others are counted."""
+
+LAST_NUMBER = 9999
+"""The highest number a journal can hold in a fiscal year (`multivers-api.md 3.4`)."""
 
 
 @dataclass(frozen=True)
@@ -150,5 +153,12 @@ def _has_gone_further(services: Services, year: int, journals: Iterable[str]) ->
     """Whether a journal has numbers above the last one that the store knows of."""
     with services.memory.read() as unit:
         known = {journal: unit.journals.highest_number(year, journal) for journal in journals}
-    multivers = services.multivers
-    return any(multivers.next_journal_transaction(year, journal) > last + 1 for journal, last in known.items())
+    return any(last < LAST_NUMBER and _next(services, year, journal) > last + 1 for journal, last in known.items())
+
+
+def _next(services: Services, year: int, journal: str) -> int:
+    """The number after the last one of a journal; a server may refuse to name one above the last it can hold."""
+    try:
+        return services.multivers.next_journal_transaction(year, journal)
+    except RequestRefused:
+        return LAST_NUMBER + 1

@@ -121,7 +121,7 @@ def _news(services: Services, receipts: Sequence[Receipt]) -> set[SourceKey]:
     """The documents of which it is not known yet that their booking is gone."""
     with services.memory.read() as unit:
         records = unit.records.of(receipt.key for receipt in receipts)
-    return {key for key, record in records.items() if record.status not in _KNOWN_GONE | {Status.REJECTED}}
+    return {key for key, record in records.items() if record.status not in _KNOWN_GONE}
 
 
 def _shown(services: Services, receipt: Receipt) -> Standing | None:
@@ -145,13 +145,11 @@ class _Moment:
 
 def _judge(unit: Unit, receipt: Receipt, record: Record, books: Books, moment: _Moment) -> Problem | None:
     """A booking that differs from its plan waits for a person already, and is no news here."""
-    if record.status is Status.REJECTED:
-        return None
     gross, number = books.gross(receipt), record.seen.number
     if gross is None:
         return _absent(unit, receipt, record, moment)
     _found(unit, record, receipt, is_whole=gross == receipt.gross, at=moment.now)
-    if gross == receipt.gross:
+    if gross == receipt.gross or record.status is Status.REJECTED:
         return None
     return problem("RCN-003", number=number, found=amount_text(gross), booked=amount_text(receipt.gross or ZERO))
 
@@ -170,9 +168,12 @@ def _absent(unit: Unit, receipt: Receipt, record: Record, moment: _Moment) -> Pr
 
 
 def _found(unit: Unit, record: Record, receipt: Receipt, *, is_whole: bool, at: datetime) -> None:
-    """Forgets that a booking was gone; with another amount it is not back as it was."""
+    """Forgets that a booking was gone; with another amount it is not back as it was.
+
+    One that was never found to be as planned is for the next run to read back.
+    """
     if record.gone_since is not None:
         unit.records.gone(record.key, None)
     if is_whole and record.status is Status.MISSING:
-        unit.records.happen(record.key, Event.BACK_IN_MULTIVERS, at)
-        unit.receipts.verify(receipt, at)
+        event = Event.BACK_IN_MULTIVERS if receipt.verified else Event.BACK_UNREAD
+        unit.records.happen(record.key, event, at)

@@ -136,6 +136,7 @@ def build_services(  # noqa: PLR0913, PLR0917 - the composition root names every
             http=network.multivers,
             clock=clock,
             gate=multivers_gate,
+            pause=pause,
         ),
         clock=clock,
         connections=connections,

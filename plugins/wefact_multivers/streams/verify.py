@@ -62,8 +62,8 @@ def _unverified(services: Services, kind: DocumentKind) -> list[_Written]:
 
 
 def _is_gone(record: Record) -> bool:
-    """Whether people took its booking out before it was read back; if it comes back, reconcile says so."""
-    return record.status is Status.MISSING
+    """Whether people took its booking out before it was right; if it comes back, reconcile says so."""
+    return record.status in {Status.MISSING, Status.SKIPPED}
 
 
 def _candidate(receipt: Receipt) -> Candidate:
@@ -87,7 +87,7 @@ def _verify(services: Services, state: RunState, written: _Written, found: Found
     now = services.clock.now()
     with services.memory.write() as unit:
         if proves:
-            proof = Proof(combination, not differences, "; ".join(differences))
+            proof = Proof(combination, written.receipt.key.identifier, not differences, "; ".join(differences))
             unit.plans.prove(proof, written.receipt.key, now)
         if differences:
             why = _differs(written.receipt, differences)
