@@ -82,7 +82,9 @@ def _live(world: World, result: Result, days: int) -> None:
     for day in range(days):
         result.days += 1
         found = living.live(day)
+        result.findings += [Found("P8", text) for text in world.logins.lost]
         result.events = living.events
         if found:
             result.findings += [Found(finding.promise, str(finding)) for finding in found]
+        if result.findings:
             return

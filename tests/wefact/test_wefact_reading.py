@@ -212,6 +212,24 @@ def test_given_any_page_size_then_every_invoice_comes_once(client_of: ClientOf, 
     assert len(found) == len(set(found)) == 19
 
 
+def test_given_a_list_of_which_a_page_came_short_then_the_next_page_brings_the_rest(
+    client: WeFactClient, sandbox: SandboxServers
+) -> None:
+    whole = numbers(client, ListQuery())
+    sandbox.fault("invoice/list", kind="cut:3")
+    assert numbers(client, ListQuery()) == whole
+
+
+@pytest.mark.parametrize("kinds", [("cut:0",), ("cut:3", "cut:0")])
+def test_given_a_list_that_ends_before_all_rows_came_then_it_is_not_taken_for_whole(
+    client: WeFactClient, sandbox: SandboxServers, kinds: tuple[str, ...]
+) -> None:
+    for kind in kinds:
+        sandbox.fault("invoice/list", kind=kind)
+    with pytest.raises(AnswerUnusable, match=r"[03] of 1\d rows"):
+        numbers(client, ListQuery())
+
+
 def test_given_an_account_then_its_fingerprint_is_its_own(client_of: ClientOf, sandbox: SandboxServers) -> None:
     first = client_of().account_fingerprint()
     assert len(first) == 64
