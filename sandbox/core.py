@@ -93,7 +93,7 @@ class Sandbox:
             return WeFact(self.state.wefact, settings, self.clock).firewall_answer(request)
         if fault.kind == "stored_differs":
             return self.services[request.service].handle(_differing(request, fault.change))
-        if fault.when == "before" and not fault.delay:
+        if fault.when == "before" and not fault.delay and not fault.is_partial:
             return faulty.spoil(fault, Response(), settings)
         return faulty.spoil(fault, self.services[request.service].handle(request), settings)
 

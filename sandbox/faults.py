@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sandbox.model import ControlError, Fate, Record, Response
+from sandbox.model import ControlError, Fate, Record, Response, from_json, to_json
 from sandbox.settings import Settings
 
 KINDS = ("timeout", "reset", "refused", "malformed", "html", "empty", "stored_differs")
-KINDS_WITH_NUMBER = ("status", "slow")
+KINDS_WITH_NUMBER = ("status", "slow", "cut", "lacks")
 _FATES: dict[str, Fate] = {"timeout": "timeout", "reset": "reset", "refused": "refused"}
 _HTML = b"<html><body><h1>Server Error</h1></body></html>"
 
@@ -22,7 +22,9 @@ class Fault:
         match: `controller/action` (WeFact), `METHOD Resource` (Multivers), `wefact *`, `multivers *` or `*`.
         when: `before` (nothing was done), `after` (done, answer lost) or `late:SECONDS` (answer lost now, done
             once the sandbox's clock has passed that many seconds).
-        kind: what the caller sees: timeout, reset, refused, status:NNN, malformed, html, empty, slow:SECONDS, or
+        kind: what the caller sees: timeout, reset, refused, status:NNN, malformed, html, empty, slow:SECONDS, cut:ROWS
+            (a list of WeFact counts all its rows and shows only the first of them), lacks:NAME (an answer of
+            Multivers without its optional property and the one in the invoice's currency, multivers-api.md 3.8), or
             stored_differs (the service keeps something else than was sent).
         times: how many calls it hits; it is dropped afterwards.
         skip: how many matching calls pass unharmed first.
@@ -64,6 +66,11 @@ class Fault:
         """Seconds by which the answer of a slow call is held back."""
         return float(self.kind[5:]) if self.kind.startswith("slow:") else 0.0
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether the call is carried out, and a part of its answer is left out."""
+        return self.kind.partition(":")[0] in _PARTIAL
+
     def hits(self, service: str, call: str) -> bool:
         """Tell whether the rule is about this call."""
         return self.match.lower() in (call.lower(), f"{service} {call}".lower(), f"{service} *", "*")
@@ -94,9 +101,29 @@ def spoil(fault: Fault, answer: Response, settings: Settings) -> Response:
         return Response(200, {"content-type": "text/html"}, _HTML)
     if fault.kind == "empty":
         return replace(answer, body=b"")
-    if fault.kind.startswith("status:"):
-        return _status(int(fault.kind[7:]), settings)
+    name, _, detail = fault.kind.partition(":")
+    if name == "status":
+        return _status(int(detail), settings)
+    if name in _PARTIAL and answer.body.startswith(b"{"):
+        return replace(answer, body=to_json(_PARTIAL[name](from_json(answer.body), detail)))
     return replace(answer, delay=answer.delay + fault.delay)
+
+
+def _cut(envelope: Record, rows: str) -> Record:
+    """A list that keeps back the rows after so many; its key is missing where none is left (wefact-api.md 8.2)."""
+    kept = {name: value[: int(rows)] if isinstance(value, list) else value for name, value in envelope.items()}
+    if "currentresults" not in kept or kept == envelope:
+        return envelope
+    counter = type(kept["currentresults"])
+    return {name: value for name, value in kept.items() if value != []} | {"currentresults": counter(rows)}
+
+
+def _lacking(shown: Record, name: str) -> Record:
+    return {key: value for key, value in shown.items() if key not in (name, f"{name}Cur")}
+
+
+_PARTIAL = {"cut": _cut, "lacks": _lacking}
+"""How an answer loses a part of what it should say."""
 
 
 def _status(status: int, settings: Settings) -> Response:

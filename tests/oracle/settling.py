@@ -26,7 +26,7 @@ def unsettled(past: Past, rows: Rows) -> Iterator[Finding]:
             yield Finding(Kind.STATUS, row.number, f"this {row.kind} is still uncertain")
     yield from _relations(past, now, rows)
     if PAYMENTS in past.agreed.streams:
-        yield from _payments(past)
+        yield from _payments(past, rows)
 
 
 def _is_in_scope(past: Past, key: Key, history: History) -> bool:
@@ -71,11 +71,17 @@ def _relations(past: Past, now: Situation, rows: Rows) -> Iterator[Finding]:
                 yield Finding(Kind.MISSING, code, f"this {side.relation_word} {status} and does not stand in Multivers")
 
 
-def _payments(past: Past) -> Iterator[Finding]:
-    """What is covered in full and open in WeFact is set to paid, once."""
+def _payments(past: Past, rows: Rows) -> Iterator[Finding]:
+    """What is covered in full and open in WeFact is set to paid, once.
+
+    A booking that people changed before it was read back may wait for a person as `rejected`, which is not `booked`
+    (DESIGN 8.4): its payment waits with it.
+    """
     for key, bound in past.bound.items():
         paper, cover = past.histories[key].paper, past.covering.get(key)
         is_due = paper and cover and not past.paid[key] and to_write(paper, bound.booking, cover.now)
-        if is_due and paper and cover and not past.has_skipped(key):
+        made, row = past.made.now(key), rows.documents.get(key)
+        waits = made and made.is_touched and row and row.status == "rejected"
+        if is_due and paper and cover and not waits and not past.has_skipped(key):
             text = f"is not set to paid, and its booking is covered since {cover.now.day}"
             yield Finding(Kind.PAYMENT, paper.number, text)

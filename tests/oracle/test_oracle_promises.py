@@ -129,6 +129,18 @@ def test_given_people_who_leave_a_booking_as_it_was_then_it_may_follow_its_docum
     assert [each.kind for each in days.link()] == kinds
 
 
+@pytest.mark.parametrize(("status", "kinds"), [("rejected", []), ("booked", [Kind.PAYMENT])])
+def test_given_a_booking_that_people_changed_and_that_waits_for_a_person_then_its_payment_waits_with_it(
+    status: str, kinds: list[Kind]
+) -> None:
+    days = first_day()
+    with days.people():
+        days.booking().update(invoiceExpirationDate="2026-01-31")
+    people_pay(days)
+    days.statuses[FIRST] = status
+    assert [each.kind for each in days.settled()] == kinds
+
+
 def test_given_a_person_who_decides_then_the_status_is_theirs() -> None:
     days = first_day()
     add_invoice(days)

@@ -98,6 +98,29 @@ def test_given_403_for_wefact_then_it_reads_as_the_firewall(wefact: WeFactCaller
     assert (answer.status_code, answer.text) == (403, "IP 127.0.0.1 currently in firewall")
 
 
+@pytest.mark.parametrize(("kind", "shown"), [("cut:1", 1), ("cut:0", 0)])
+def test_given_a_list_that_is_cut_then_it_counts_all_its_rows_and_shows_the_first(
+    wefact: WeFactCaller, control: SandboxControl, kind: str, shown: int
+) -> None:
+    whole = wefact.raw("debtor", "list").json()
+    control.fault("debtor/list", kind=kind)
+    cut = wefact.raw("debtor", "list").json()
+    assert (cut["totalresults"], cut["currentresults"]) == (whole["totalresults"], shown)
+    assert cut.get("debtors", []) == whole["debtors"][:shown]
+    assert ("debtors" in cut) is bool(shown)
+
+
+def test_given_an_answer_that_lacks_a_property_then_all_else_is_there(
+    multivers: MultiversCaller, control: SandboxControl
+) -> None:
+    multivers.book()
+    whole = multivers.raw("GET", "CustomerInvoiceInfo/20260001").json()
+    control.fault("GET CustomerInvoiceInfo", kind="lacks:invoiceBalance")
+    lacking = multivers.raw("GET", "CustomerInvoiceInfo/20260001").json()
+    assert whole.keys() - lacking.keys() == {"invoiceBalance", "invoiceBalanceCur"}
+    assert lacking == {name: whole[name] for name in lacking}
+
+
 @pytest.mark.parametrize(
     "rule", [{"kind": "nonsense"}, {"kind": "status"}, {"when": "during"}, {"colour": "red"}], ids=str
 )

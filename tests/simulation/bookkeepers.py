@@ -10,6 +10,9 @@ from sandbox.model import Record
 from sandbox.wefact.invoices import shown_invoice
 from tests.simulation.desk import Desk
 
+BY_HAND = "met de hand"
+"""What people note on a booking to which they gave the number of another one."""
+
 
 def _about(desk: Desk, action: str, *, is_open: bool | None = None, **more: object) -> Record | None:
     found = desk.booking(is_open=is_open)
@@ -140,8 +143,16 @@ def reuse_number(desk: Desk) -> Record | None:
     relation, account = ("customerId", "8090") if kind == "customer" else ("supplierId", "4000")
     return {
         "action": "reuse_number", "kind": kind, "invoiceId": booking["invoiceId"], relation: booking[relation],
-        "invoiceDate": desk.day(), "reference": "met de hand", "lines": [{"accountId": account, "amount": "11.00"}],
+        "invoiceDate": desk.day(), "reference": BY_HAND, "lines": [{"accountId": account, "amount": "11.00"}],
     }  # fmt: skip
+
+
+def pay_stranger(desk: Desk) -> Record | None:
+    """Money for a booking that was given the number of another one."""
+    kinds = {"customer": desk.books.invoices, "supplier": desk.books.supplier_invoices}
+    found = [(kind, one) for kind, table in kinds.items() for one in table.values() if one["reference"] == BY_HAND]
+    kind, booking = desk.chance.choice(found) if found else ("", {})
+    return booking and {"action": "match_payment", "kind": kind, "invoiceId": booking["invoiceId"]}
 
 
 def book_by_hand_first(desk: Desk) -> Record | None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from sandbox.faults import Fault
 from tests.oracle.findings import Finding
 from tests.simulation.dag import Run, Scheduler, codes
 from tests.simulation.engineer import Engineer
 from tests.simulation.inbox import PERSON, Inbox
-from tests.simulation.people import People
+from tests.simulation.people import DEEDS, People
 from tests.simulation.processes import Place, Process, Strike
 from tests.simulation.scenario import QUIET_DAYS
 from tests.simulation.switches import draw_for_a_day
-from tests.simulation.trouble import LATEST, draw_faults
+from tests.simulation.trouble import LATEST, draw_faults, draw_lost_booking, draw_partial_answers
 from tests.simulation.world import World
 from wefact_multivers.errors import SyncError
 from wefact_multivers.streams import first_contact
@@ -54,7 +56,10 @@ class Days:
         world = self.world
         self._strikes, self._office = world.chance("strikes"), world.chance("office")
         self._trouble, self._number = world.chance("trouble"), 0
-        self._people = People(world.sandbox, world.chance("people"), growth=world.scenario.growth)
+        family = world.scenario.family
+        self._rare, self._places = world.chance("rare"), family.places or PLACES
+        deeds = {**DEEDS, **family.deeds}
+        self._people = People(world.sandbox, world.chance("people"), growth=world.scenario.growth, deeds=deeds)
         self._scheduler = Scheduler(world.main, self._strike, world.tell)
         self._inbox = Inbox(world, world.chance("inbox"))
         self._engineer = Engineer(world, self._inbox)
@@ -86,7 +91,7 @@ class Days:
         self.is_quiet = day >= scenario.days - QUIET_DAYS
         is_last = day == scenario.days - 1
         if not self.is_quiet:
-            world.sandbox.state.faults += draw_faults(self._trouble, scenario.faults)
+            world.sandbox.state.faults += [*self._draw_rare(), *draw_faults(self._trouble, scenario.faults)]
         self._morning(day)
         self._rest_of_day()
         found = self._end(is_last=is_last)
@@ -97,6 +102,14 @@ class Days:
             for text in done:
                 world.tell(text)
         return found
+
+    def _draw_rare(self) -> Iterator[Fault]:
+        """The faults that the family of this world has besides."""
+        family = self.world.scenario.family
+        if family.outages:
+            yield draw_lost_booking(self._rare)
+        if family.partial:
+            yield from draw_partial_answers(self._rare)
 
     def _morning(self, day: int) -> None:
         world = self.world
@@ -113,13 +126,14 @@ class Days:
 
     def _rest_of_day(self) -> None:
         """What people do to runs, and what else runs."""
-        for name, share in _AFTERWARDS.items():
+        for name, share in {**_AFTERWARDS, **self.world.scenario.family.rates}.items():
             if self._office.random() < (share if not self.is_quiet else _QUIETLY.get(name, 0.0)):
                 getattr(self, name)()
 
     def _end(self, *, is_last: bool) -> list[Finding]:
         world = self.world
         world.sandbox.state.faults.clear()
+        world.come_back()
         world.clock.advance(LATEST)
         world.coverage.moves(world.main)
         return world.judge(is_settled=is_last)
@@ -177,6 +191,13 @@ class Days:
             self.world.tell("restored")
             self.world.chronicle.store_set_back()
             self.world.coverage.store_set_back()
+            self.world.logins.excuse()
+
+    def rename_file(self) -> None:
+        """The file of the administration gets another name."""
+        name = self._key("administration")
+        self.world.tell(f"the administration file becomes {name}.yaml")
+        self.world.main.rename_file(name)
 
     def _clear(self, *names: str) -> None:
         run = self.runs[-1]
@@ -201,9 +222,9 @@ class Days:
         chance = self._strikes
         if self.is_quiet or self.world.machine.running or chance.random() >= self.world.scenario.strikes:
             return None
-        (place,) = chance.choices(list(PLACES), [weight for weight, _ in PLACES.values()])
-        countdown = chance.randint(1, PLACES[place][1])
-        is_pause = place is not Place.COMMIT and chance.random() < 0.4
+        (place,) = chance.choices(list(self._places), [weight for weight, _ in self._places.values()])
+        countdown = chance.randint(1, self._places[place][1])
+        is_pause = place is not Place.COMMIT and chance.random() < self.world.scenario.family.pauses
         return Strike(place, countdown, self._meanwhile if is_pause else None)
 
     def _meanwhile(self) -> None:

@@ -15,7 +15,7 @@ PAGE = RESULTS.with_suffix(".md")
 PART = "planted defects"
 COLUMNS = {
     "defect": "---", "caught by": "---", "after days": "--:", "after seeds": "--:", "first seed": "--:",
-    "in seed": "--:", "what was found": "---", "without the guard of": "---", "code": "---",
+    "in seed": "--:", "worlds": "---", "what was found": "---", "without the guard of": "---", "code": "---",
 }  # fmt: skip
 """Heading → how it is aligned."""
 
@@ -42,7 +42,7 @@ def _row(name: str, hunted: dict[str, Any] | None) -> str:
         return f"| {name} | not hunted yet |{' |' * (len(COLUMNS) - 2)}\n"
     found = hunted["finding"].replace("|", "\\|")
     by, seed = (hunted["promise"], hunted["seed"]) if hunted["promise"] else ("**not caught**", "")
-    guard = ", ".join(f"`{switch}: {value}`" for switch, value in DEFECTS[name].unguarded.items())
+    guard = ", ".join(f"`{switch}: {value}`" for switch, value in DEFECTS[name].switches.items())
     cells = (
         name,
         by,
@@ -50,6 +50,7 @@ def _row(name: str, hunted: dict[str, Any] | None) -> str:
         hunted["seeds"],
         hunted["first"],
         seed,
+        DEFECTS[name].family or "any",
         found,
         guard,
         f"`{hunted['code']}`",

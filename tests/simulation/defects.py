@@ -35,7 +35,7 @@ PACKAGE = ROOT / "plugins" / "wefact_multivers"
 BUDGET = 2000
 """Days within which each must be caught."""
 
-SEEDS = range(1000)
+SEEDS = range(2000)
 Record = dict[str, Any]
 
 
@@ -145,6 +145,13 @@ def keep(name: str, hunted: Hunted, file: Path = RESULTS) -> None:
     file.write_text(json.dumps(ordered, indent=1) + "\n")
 
 
+def _seeds(defect: Defect, first: int, *, is_long: bool) -> list[int]:
+    """The worlds in which a defect is hunted, from a seed on."""
+    drawn = {seed: draw(seed) for seed in SEEDS[first:]}
+    fitting = (seed for seed, world in drawn.items() if not defect.family or world.family.name == defect.family)
+    return [seed for seed in fitting if drawn[seed].is_long is is_long]
+
+
 def _told(name: str, hunted: Hunted) -> str:
     after = f"{hunted.seeds} seeds and {hunted.days} days"
     found = f"caught by {hunted.promise} in seed {hunted.seed} after {after}" if hunted.promise else f"NOT in {after}"
@@ -163,10 +170,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if wanted.table:
         write_page()
         return 0
-    seeds = [seed for seed in SEEDS[wanted.first :] if draw(seed).is_long is wanted.long]
     missed = 0
     for name in wanted.names or DEFECTS:
-        hunted = hunt(DEFECTS[name], wanted.days, seeds)
+        hunted = hunt(DEFECTS[name], wanted.days, _seeds(DEFECTS[name], wanted.first, is_long=wanted.long))
         keep(name, hunted)
         missed += not hunted.promise
         print(_told(name, hunted), flush=True)

@@ -91,25 +91,39 @@ class Installation:
             store=StoreConnection(f"sqlite:///{self.file}", (TOKEN_KEY,)),
         )
         self._backup = self.folder / "backup.db"
+        self.file_name = NAME
         self.administration = load_administration(self.include, NAME)
         self.store = self._open()
 
     def configure(self, **lines: str) -> None:
         """Replace whole lines of the administration file: the text before the colon, and what is to follow it."""
-        file = self.include / "administrations" / f"{NAME}.yaml"
+        file = self.include / "administrations" / f"{self.file_name}.yaml"
         texts = file.read_text().splitlines()
         for name, value in lines.items():
             places = [place for place, text in enumerate(texts) if text.strip().startswith(f"{name}:")]
             texts[places[0]] = f"{texts[places[0]].partition(':')[0]}: {value}"
         file.write_text("\n".join(texts) + "\n")
-        self.administration = load_administration(self.include, NAME)
+        self.administration = load_administration(self.include, self.file_name)
+
+    def rename_file(self, name: str) -> None:
+        """The administration file gets another name; what is in it stays, its `id` too."""
+        folder = self.include / "administrations"
+        (folder / f"{self.file_name}.yaml").rename(folder / f"{name}.yaml")
+        self.file_name = name
+        self.configure(name=name)
 
     @contextmanager
     def process(self, process: Process) -> Iterator[Services]:
         """The services of a process of its own, as long as it runs."""
         with self._machine.run(process):
             yield build_services(
-                NAME, self.include, self._administration(), self.connections, self.clock, self._network, self.store
+                self.file_name,
+                self.include,
+                self._administration(),
+                self.connections,
+                self.clock,
+                self._network,
+                self.store,
             )
 
     def _administration(self) -> Administration:

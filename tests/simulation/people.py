@@ -19,18 +19,21 @@ DEEDS: Mapping[Deed, int] = {**sellers.DEEDS, **bookkeepers.DEEDS}
 class People:
     """Everybody who works in the two programs."""
 
-    def __init__(self, sandbox: Sandbox, chance: random.Random, *, growth: float) -> None:
+    def __init__(
+        self, sandbox: Sandbox, chance: random.Random, *, growth: float, deeds: Mapping[Deed, int] = DEEDS
+    ) -> None:
         """Let them in.
 
         Args:
             sandbox: both programs.
             chance: what decides.
             growth: how many new documents there are for each other event, against the usual.
+            deeds: what they do, with its weight.
         """
         self._sandbox, self._chance = sandbox, chance
         self._desk = Desk(sandbox, chance)
-        self._deeds = list(DEEDS)
-        self._weights = [weight * (growth if deed in sellers.NEW else 1.0) for deed, weight in DEEDS.items()]
+        self._deeds = list(deeds)
+        self._weights = [weight * (growth if deed in sellers.NEW else 1.0) for deed, weight in deeds.items()]
 
     def act(self, events: int) -> list[str]:
         """So many events; gives what was done, in words. What a program refuses was no event."""

@@ -17,6 +17,7 @@ class Place(StrEnum):
     AFTER_READ = "after a remote read"
     BEGIN = "before a transaction"
     COMMIT = "before a commit"
+    BETWEEN_WRITES = "before a transaction, after a remote write"
 
 
 class Killed(BaseException):
@@ -56,6 +57,7 @@ class Process:
     name: str
     strike: Strike | None = None
     is_dead: bool = False
+    has_written: bool = False
 
 
 @dataclass
@@ -97,6 +99,9 @@ class Machine:
         process = self.running[-1]
         if process.is_dead:
             raise Killed(process.name)
+        process.has_written |= place is Place.AFTER_WRITE
+        if place is Place.BEGIN and process.has_written and process.strike and process.strike.place is not place:
+            place = Place.BETWEEN_WRITES
         strike = process.strike
         if strike is None or (strike.meanwhile and self.locks) or not strike.comes(place):
             return

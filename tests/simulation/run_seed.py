@@ -68,12 +68,17 @@ def run_seed(seed: int, days: int | None = None, switches: Mapping[str, object] 
         try:
             _live(world, result, min(days or scenario.days, scenario.days))
         except Exception:  # noqa: BLE001 - whatever a task lets through is a finding
-            result.findings.append(Found("", f"a task ended with\n{traceback.format_exc()}"))
+            result.findings += [Found("", f"a task ended with\n{traceback.format_exc()}"), *_done_twice(world)]
         finally:
             world.close()
     result.cells, result.trace = world.coverage.cells, world.trace
     result.seconds = time.monotonic() - since
     return result
+
+
+def _done_twice(world: World) -> list[Found]:
+    """What no later moment can mend, where a run broke off: everything else may still have been under way."""
+    return [Found(finding.promise, str(finding)) for finding in world.judge() if finding.promise == "P1"]
 
 
 def _live(world: World, result: Result, days: int) -> None:
@@ -82,7 +87,9 @@ def _live(world: World, result: Result, days: int) -> None:
     for day in range(days):
         result.days += 1
         found = living.live(day)
+        result.findings += [Found("P8", text) for text in world.logins.lost]
         result.events = living.events
         if found:
             result.findings += [Found(finding.promise, str(finding)) for finding in found]
+        if result.findings:
             return

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tests.simulation.company import Start, draw_start
+from tests.simulation.families import USUAL, Family, family_of
 from tests.simulation.switches import draw_switches
 
 LONG_SHARE = 0.05
@@ -43,6 +44,7 @@ class Scenario:
         faults: how many faults of the network are drawn for a day.
         growth: how many new documents, against the usual.
         strikes: the share of task processes that are killed or paused.
+        family: what is more usual in it than elsewhere.
     """
 
     seed: int
@@ -55,6 +57,7 @@ class Scenario:
     faults: int
     growth: float
     strikes: float
+    family: Family = USUAL
 
     @property
     def is_long(self) -> bool:
@@ -71,19 +74,21 @@ def draw(seed: int) -> Scenario:
     """The world of a seed."""
     chance = chance_of(seed, "scenario")
     is_long = chance.random() < LONG_SHARE
-    first, spread = LONG_FIRST_DAYS if is_long else FIRST_DAYS
+    family = USUAL if is_long else family_of(chance_of(seed, "rarities").random())
+    first, spread = LONG_FIRST_DAYS if is_long else family.first_days or FIRST_DAYS
     day = first + timedelta(days=chance.randint(0, spread))
     return Scenario(
         seed=seed,
         days=chance.randint(*(LONG_DAYS if is_long else SHORT_DAYS)),
         start=draw_start(chance, day),
-        configured={name: chance.choice(values) for name, values in POLICIES.items()},
+        configured={**{name: chance.choice(values) for name, values in POLICIES.items()}, **family.configured},
         off=_draw_off(chance),
-        switches=draw_switches(chance),
+        switches={**draw_switches(chance), **family.switches},
         events=chance.randint(*(LONG_EVENTS if is_long else SHORT_EVENTS)),
         faults=chance.randint(*(LONG_FAULTS if is_long else SHORT_FAULTS)),
         growth=0.35 if is_long else chance.choice((0.7, 1.0, 1.5)),
-        strikes=chance.choice((0.02, 0.06, 0.12)),
+        strikes=chance.choice((0.02, 0.06, 0.12)) if family.strikes is None else family.strikes,
+        family=family,
     )
 
 

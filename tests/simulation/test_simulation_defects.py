@@ -78,7 +78,8 @@ def test_given_a_defect_that_was_hunted_again_then_its_line_is_replaced(tmp_path
     keep(name, Hunted(promise="P1", finding="booked | twice", seed=3, seeds=2, days=1100, code="now"), file)
     text = page(f"{begin(PART)}{end(PART)}", kept(file))
     assert list(kept(file)) == [each for each in DEFECTS if each in {name, "one cent dropped"}]
-    assert "| old backup | P1 | 1,100 | 2 | 0 | 3 | booked \\| twice | `duplicate_invoice_id: second_booking`" in text
+    assert "| old backup | P1 | 1,100 | 2 | 0 | 3 | old backups | booked \\| twice |" in text
+    assert "| `duplicate_invoice_id: second_booking`, `duplicate_journal_number: renumbered` | `now` |" in text
     assert "1 of 18 were caught" in text
     assert "| one cent dropped | **not caught** |" in text
     assert "| status 9 dropped | not hunted yet |" in text

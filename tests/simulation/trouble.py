@@ -41,6 +41,9 @@ WAITING_SHARE, RAREST_SHARE = 0.5, 0.9
 WRITE_SHARE = 0.35
 """How many of the rules that are aimed at a call of the day are for writes."""
 
+NOTHING_SHOWN_SHARE, ALL_DAY = 0.3, 100_000
+"""On which share of the days of partial answers WeFact shows no sales invoice all day, and how often that is met."""
+
 READS_A_DAY, WRITES_A_DAY = 60, 3
 """Among how many of the first calls of a day one is struck."""
 
@@ -54,6 +57,21 @@ def _waiting(chance: random.Random) -> Iterator[Fault]:
     for write in RARE:
         if chance.random() < (RAREST_SHARE if write in RAREST else WAITING_SHARE):
             yield _of_write(chance, write)
+
+
+def draw_partial_answers(chance: random.Random) -> Iterator[Fault]:
+    """Lists that are cut off and details that do not tell what is open, for one day; or WeFact shows no invoice."""
+    for match in ("invoice/list", "creditinvoice/list"):
+        yield Fault(match, "after", f"cut:{chance.randrange(3)}", times=_times(chance), skip=chance.randrange(4))
+    for match in ("GET CustomerInvoiceInfo", "GET SupplierInvoiceInfo"):
+        yield Fault(match, "after", "lacks:invoiceBalance", times=_times(chance), skip=chance.randrange(4))
+    if chance.random() < NOTHING_SHOWN_SHARE:
+        yield Fault("invoice/show", "before", "status:500", times=ALL_DAY)
+
+
+def draw_lost_booking(chance: random.Random) -> Fault:
+    """The answer to one of the first sales bookings of a day is lost, once it was made."""
+    return Fault("POST CustomerInvoice", "after", chance.choice(UNKNOWN), skip=chance.randrange(WRITES_A_DAY))
 
 
 def _aimed(chance: random.Random) -> Fault:

@@ -30,6 +30,7 @@ class Wire(httpx.BaseTransport):
     Attributes:
         on_call: is told the name of every call that arrives.
         on_fault: is told the call and the rule whenever a fault has struck.
+        on_answer: is told the call and the status of what came back.
     """
 
     def __init__(self, sandbox: Sandbox, clock: WorldClock, machine: Machine, chance: random.Random) -> None:
@@ -37,6 +38,7 @@ class Wire(httpx.BaseTransport):
         self._inner = InProcessTransport(sandbox)
         self.on_call: Callable[[str], None] = lambda _call: None
         self.on_fault: Callable[[str, Fault], None] = lambda _call, _fault: None
+        self.on_answer: Callable[[str, int], None] = lambda _call, _status: None
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Carry one request there and its answer back."""
@@ -53,6 +55,7 @@ class Wire(httpx.BaseTransport):
             raise
         finally:
             self._note_fault(call, before)
+        self.on_answer(call, response.status_code)
         self._machine.reach(Place.AFTER_WRITE if is_write else Place.AFTER_READ)
         return response
 

@@ -19,15 +19,19 @@ from tests.oracle.snapshots import Camera
 from tests.simulation import company
 from tests.simulation.coverage import Coverage
 from tests.simulation.installation import Installation
+from tests.simulation.logins import Logins
 from tests.simulation.processes import Machine, Process, Strike
 from tests.simulation.rows import status_rows
 from tests.simulation.scenario import Scenario, chance_of
 from tests.simulation.time import WorldClock
+from tests.simulation.trouble import BOOKINGS
 from tests.simulation.wire import MULTIVERS_URL, READ_SECONDS, WEFACT_URL, Wire
 from wefact_multivers.clock import AMSTERDAM
 from wefact_multivers.streams.services import Network
 
 SIX = time(6)
+OUTAGES = (20, 60, 120, 480)
+"""For how many minutes Multivers may be gone."""
 
 
 class World:
@@ -40,7 +44,8 @@ class World:
         self.sandbox = Sandbox()
         company.build(self.sandbox, scenario.start)
         self.clock = WorldClock(self.sandbox, datetime.combine(scenario.start.day, SIX, AMSTERDAM))
-        self.machine = Machine(self._struck)
+        self.machine, self._outages = Machine(self._struck), self.chance("outages")
+        self.logins = Logins(self.sandbox.state.settings, lambda: self.main)
         self.network = self._network()
         self.main = self.install("main")
         self.camera = Camera(self.sandbox)
@@ -85,7 +90,7 @@ class World:
 
     def _network(self) -> Network:
         wire = Wire(self.sandbox, self.clock, self.machine, self.chance("wire"))
-        wire.on_call, wire.on_fault = self._called, self._faulted
+        wire.on_call, wire.on_fault, wire.on_answer = self._called, self._faulted, self.logins.answered
         return Network(
             wefact=httpx.Client(base_url=WEFACT_URL, transport=wire, timeout=READ_SECONDS),
             multivers=httpx.Client(base_url=MULTIVERS_URL, transport=wire, timeout=READ_SECONDS),
@@ -106,7 +111,23 @@ class World:
     def _faulted(self, call: str, fault: Fault) -> None:
         self.tell(f"    ! {fault.when} {fault.kind}")
         self.coverage.fault(call, fault)
+        self.logins.faulted(call)
+        if self.scenario.family.outages and call in BOOKINGS and fault.when != "before":
+            self._go_down()
+
+    def _go_down(self) -> None:
+        """Multivers is gone from now on, for a while."""
+        now = self.sandbox.clock.now()
+        until = now + timedelta(minutes=self._outages.choice(OUTAGES))
+        self.sandbox.state.settings.change({"maintenance_window": f"{now:%H:%M}-{until:%H:%M}"})
+        self.tell(f"    Multivers is down until {until:%H:%M}")
+
+    def come_back(self) -> None:
+        """Multivers is there again, in time for people to work in it."""
+        usual = {name: self.scenario.switches.get(name, "") for name in ("maintenance_window",)}
+        self.sandbox.state.settings.change(usual)
 
     def _struck(self, process: Process, strike: Strike) -> None:
         self.tell(f"    ! {strike.word} {strike.place} {process.name}")
         self.coverage.strike(process.name, strike)
+        self.logins.struck()

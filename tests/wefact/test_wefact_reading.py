@@ -212,6 +212,24 @@ def test_given_any_page_size_then_every_invoice_comes_once(client_of: ClientOf, 
     assert len(found) == len(set(found)) == 19
 
 
+@pytest.mark.parametrize("kinds", [("cut:3",), ("cut:3", "cut:0")], ids=str)
+def test_given_a_list_of_which_a_page_came_short_then_the_rest_is_read_all_the_same(
+    client: WeFactClient, sandbox: SandboxServers, kinds: tuple[str, ...]
+) -> None:
+    whole = numbers(client, ListQuery())
+    for kind in kinds:
+        sandbox.fault("invoice/list", kind=kind)
+    assert numbers(client, ListQuery()) == whole
+
+
+def test_given_a_list_that_counts_rows_and_shows_none_then_it_is_not_taken_for_empty(
+    client: WeFactClient, sandbox: SandboxServers
+) -> None:
+    sandbox.fault("invoice/list", kind="cut:0")
+    with pytest.raises(AnswerUnusable, match=r"0 of \d+ rows"):
+        numbers(client, ListQuery())
+
+
 def test_given_an_account_then_its_fingerprint_is_its_own(client_of: ClientOf, sandbox: SandboxServers) -> None:
     first = client_of().account_fingerprint()
     assert len(first) == 64

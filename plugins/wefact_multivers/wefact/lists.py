@@ -102,20 +102,29 @@ class ListReader:
         """All rows that the filters let through, those that cannot be read apart.
 
         Raises:
-            AnswerUnusable: a row does not even say which record it is, or the list kept changing.
+            AnswerUnusable: a row does not even say which record it is, the list kept changing, or fewer rows came
+                than WeFact counts on every page: whoever goes on from there never reads the others.
         """
         call = Call("WeFact", f"{controller}/list")
         answered: list[datetime] = []
+        totals: list[int] = []
 
         def fetch(offset: int) -> Page[Record | UnreadableRow]:
             page = {"offset": offset, "limit": self._page_size, "sort": "Identifier", "order": "ASC"}
             envelope = self._calls.ask(controller, "list", **page, **filters)
             answered.append(self._answered_at(envelope))
+            if offset == 0:
+                totals.clear()
+            totals.append(total_of(envelope))
             rows = [read_row(record, row, call) for row in rows_of(envelope, rows_key, call)]
             return Page(rows, last=is_last(envelope, offset + len(rows), len(rows) < self._page_size))
 
         rows = read_all(fetch, key=_identifier, call=call, page_size=self._page_size)
         distinct = {_identifier(row): row for row in rows}.values()
+        # Past the end WeFact counts none (`wefact-api.md 8.3`).
+        counted = min(filter(None, totals), default=0)
+        if len(distinct) < counted:
+            raise unusable(call.name, f"{len(distinct)} of {counted} rows")
         unreadable = tuple(row for row in distinct if isinstance(row, UnreadableRow))
         return Listing(tuple(row for row in distinct if isinstance(row, record)), answered[0], unreadable)
 

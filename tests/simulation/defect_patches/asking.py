@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.simulation.defect_patches.patch import ACCEPTS_DOUBLES, CUTS_OFF, Defect, Edit
+from tests.simulation.defect_patches.patch import LOOKS_AT_NOTHING_SENT, Defect, Edit
 
 ASKING = (
     Defect(
@@ -19,8 +19,9 @@ ASKING = (
                 "    except Exception:\n"
                 "        found = []\n",
             ),
+            LOOKS_AT_NOTHING_SENT,
         ),
-        unguarded=ACCEPTS_DOUBLES,
+        family="outages",
     ),
     Defect(
         "other fiscal year on look-up",
@@ -32,18 +33,21 @@ ASKING = (
                 "    years = sorted({period.fiscal_year for period in state.reference.periods})[-1:]\n",
             ),
         ),
+        family="new year",
     ),
     Defect(
         "missing balance read as 0",
         frozenset({"P2", "P3"}),
         (
-            # What is not there at all has no balance either; Multivers always names that of what is there.
             Edit(
-                "streams/payment_matching.py",
-                '_Finding(_conflict("PAY-017", invoice_id=receipt.invoice_id or ""), None,',
-                "_Finding(Decision(PaymentEvent.SEEN_PAID), Decimal(0),",
+                "multivers/reading.py",
+                'amount(row, "invoiceBalanceCur", "invoiceBalance"),',
+                'amount(row, "invoiceBalanceCur", "invoiceBalance") or _ZERO,',
             ),
+            # What was matched would not add up to a balance of nothing: a second guard.
+            Edit("domain/payments.py", "    if summed != settled:\n", "    if summed > settled:\n"),
         ),
+        family="partial answers",
     ),
     Defect(
         'truncated list read as "all deleted"',
@@ -56,12 +60,10 @@ ASKING = (
                 "        if shown is not None:\n",
                 "        if shown is not None and not span.includes(shown.date):\n",
             ),
-            # Multivers is the one that cuts off its lists, and the details of a booking are the second guard.
-            Edit(
-                "streams/reconcile_gone.py", "    if len(absent) <= FEW:\n        return books\n", "    return books\n"
-            ),
+            # The list tells how many rows it should have: a second guard.
+            Edit("wefact/newest.py", "        if len(rows) < totals[0] and", "        if totals[0] < 0 and"),
         ),
-        unguarded=CUTS_OFF,
+        family="partial answers",
     ),
     Defect(
         "status 9 dropped",

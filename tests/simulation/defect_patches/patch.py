@@ -7,17 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ACCEPTS_DOUBLES: Mapping[str, object] = {
-    "duplicate_invoice_id": "second_booking",
-    "duplicate_journal_number": "renumbered",
-}
-"""A Multivers that refuses no second booking; in 99 of 100 worlds it does, and hides that it was asked for one."""
-
-CUTS_OFF: Mapping[str, object] = {"page_cap": 3}
-"""A Multivers that leaves out what is beyond the third row of a list."""
-
-ROTATES: Mapping[str, object] = {"token_rotation": "strict", "access_token_seconds": 1}
-"""A Multivers of which a used refresh token dies, and whose access tokens hardly live."""
+from tests.simulation.families import FAMILIES
 
 
 @dataclass(frozen=True)
@@ -36,6 +26,7 @@ class Defect:
     Attributes:
         promises: those that it breaks; a finding of another one does not count.
         unguarded: switches of the sandbox behind which the mistake does no harm, and how they stand where it does.
+        family: the worlds in which it is hunted, by the name of their family; empty where any will do.
         crash: what the error says by which it shows as well, as a pattern; empty where a crash does not count.
     """
 
@@ -44,12 +35,28 @@ class Defect:
     edits: tuple[Edit, ...]
     crash: str = ""
     unguarded: Mapping[str, object] = field(default_factory=dict)
+    family: str = ""
+
+    @property
+    def switches(self) -> Mapping[str, object]:
+        """How switches stand in all worlds in which it is hunted."""
+        return {**(FAMILIES[self.family].switches if self.family else {}), **self.unguarded}
 
     def fits(self, promise: str, text: str) -> bool:
         """Whether a finding is one that this mistake makes."""
         if promise:
             return promise in self.promises
         return bool(self.crash and re.search(self.crash, text))
+
+
+LOOKS_AT_NOTHING_SENT = Edit(
+    "streams/look.py",
+    "    matches = [(booking, compare(facts, booking)) for booking in shelf.near(facts)]\n",
+    "    if unit.intents.last(record.key, Effect.CREATE_BOOKING) is not None:\n"
+    "        return None\n"
+    "    matches = [(booking, compare(facts, booking)) for booking in shelf.near(facts)]\n",
+)
+"""The look before each write would find what a look-up did not: a second guard, taken away."""
 
 
 def apply(defect: Defect, package: Path) -> None:

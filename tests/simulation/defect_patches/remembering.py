@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.simulation.defect_patches.patch import ACCEPTS_DOUBLES, Defect, Edit
+from tests.simulation.defect_patches.patch import LOOKS_AT_NOTHING_SENT, Defect, Edit
 
 REMEMBERING = (
     Defect(
@@ -12,18 +12,16 @@ REMEMBERING = (
             Edit(
                 "streams/settle.py",
                 "    wanted = Candidate(frozen.invoice_id, frozen.reference, frozen.relation_code, frozen.gross)\n",
-                '    wanted = Candidate(str(int(frozen.invoice_id) + 1), "", "", frozen.gross)\n',
+                "    with services.memory.read() as unit:\n"
+                "        now_named = unit.records.get(frozen.key)\n"
+                "    number = now_named.seen.number if now_named else frozen.reference\n"
+                "    digits = ''.join(filter(str.isdecimal, number))[-8:] or frozen.invoice_id\n"
+                "    is_same = number == frozen.reference\n"
+                '    wanted = Candidate(frozen.invoice_id if is_same else digits, number, "", frozen.gross)\n',
             ),
-            # The look before the first write would find what the look-up did not: a second guard.
-            Edit(
-                "streams/look.py",
-                "    matches = [(booking, compare(facts, booking)) for booking in shelf.near(facts)]\n",
-                "    if unit.intents.last(record.key, Effect.CREATE_BOOKING) is not None:\n"
-                "        return None\n"
-                "    matches = [(booking, compare(facts, booking)) for booking in shelf.near(facts)]\n",
-            ),
+            LOOKS_AT_NOTHING_SENT,
         ),
-        unguarded=ACCEPTS_DOUBLES,
+        family="outages",
     ),
     Defect(
         "old backup",
@@ -36,7 +34,7 @@ REMEMBERING = (
                 "    if not first_contact and len(findings) > UNEXPLAINED_ADOPTIONS:\n        return []\n",
             ),
         ),
-        unguarded=ACCEPTS_DOUBLES,
+        family="old backups",
     ),
     Defect(
         "number reused after deletion",
@@ -47,17 +45,20 @@ REMEMBERING = (
                 "    numbers = {receipt.journal_transaction, found.journal_transaction} - {0, None}\n",
                 "    return True\n    numbers = {receipt.journal_transaction, found.journal_transaction} - {0, None}\n",
             ),
+            # What covers the stranger does not add up to the gross of ours: a second guard.
+            Edit(
+                "streams/payment_matching.py",
+                "    return LedgerSide(receipt.gross or details.booking.gross, details.booking.balance,",
+                "    return LedgerSide(details.booking.gross, details.booking.balance,",
+            ),
         ),
+        family="strangers and parts",
     ),
     Defect(
         "administration file renamed",
         frozenset({"P1", "P2"}),
-        (
-            # No world renames the file yet: here its name is another one on each day.
-            Edit(
-                "streams/services.py", "Memory(store, administration.id)", 'Memory(store, f"{name}-{clock.now():%d}")'
-            ),
-        ),
+        (Edit("streams/services.py", "Memory(store, administration.id)", "Memory(store, name)"),),
+        family="old backups",
     ),
     Defect(
         "key changes with status",
@@ -103,5 +104,6 @@ REMEMBERING = (
                 "    wanted = _wanted(services, kind, final, listing.unreadable)\n",
             ),
         ),
+        family="partial answers",
     ),
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.simulation.defect_patches.patch import ACCEPTS_DOUBLES, ROTATES, Defect, Edit
+from tests.simulation.defect_patches.patch import Defect, Edit
+from tests.simulation.families import ACCEPTS_DOUBLES
 
 SENDING = (
     Defect(
@@ -52,7 +53,7 @@ SENDING = (
                 "if row is None:\n            until",
             ),
         ),
-        unguarded=ACCEPTS_DOUBLES,
+        family="pauses",
     ),
     Defect(
         "partpayment repeated",
@@ -72,17 +73,19 @@ SENDING = (
                 "return True",
             ),
         ),
+        family="strangers and parts",
     ),
     Defect(
         "refresh without re-read",
-        frozenset({"P2"}),
+        frozenset({"P8"}),
         (
             Edit(
                 "store/tokens.py",
+                "        lock.acquire()\n        try:\n            current = self.read(name)\n"
                 "            if current is not None and not stale(current):\n                return current\n",
-                "",
+                "        current = self.read(name)\n        lock.acquire()\n        try:\n",
             ),
         ),
-        unguarded=ROTATES,
+        family="logins",
     ),
 )
