@@ -22,12 +22,17 @@ class Configuration:
     @cached_property
     def text(self) -> str:
         """The whole configuration as canonical JSON."""
-        return canonical_json({"administration": self.administration.model_dump(), "tables": self.tables})
+        return canonical_json(self._content)
 
     @cached_property
     def hash(self) -> str:
         """The identity of the version."""
-        return digest({"administration": self.administration.model_dump(), "tables": self.tables})
+        return digest(self._content)
+
+    @property
+    def _content(self) -> dict[str, object]:
+        """All that decides about a booking: who is told of it makes no new version, and no plan out of date."""
+        return {"administration": self.administration.model_dump(exclude={"alerts"}), "tables": self.tables}
 
     @classmethod
     def from_text(cls, text: str) -> Configuration:
