@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from airflow.plugins_manager import AirflowPlugin
 
+from wefact_multivers.operators import run_note
+
 
 class WefactMultiversPlugin(AirflowPlugin):
     """What Airflow's UI and scheduler get from the link."""
 
     name = "wefact_multivers"
+    listeners = (run_note,)

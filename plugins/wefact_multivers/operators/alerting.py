@@ -14,16 +14,17 @@ from wefact_multivers.catalogue.alerts import runbook_of
 from wefact_multivers.domain.alerts import Level, News, shown
 from wefact_multivers.domain.problems import Problem
 from wefact_multivers.errors import DocumentsNeedPerson, SyncError
+from wefact_multivers.hooks.metrics import Metric, count, gauge
 from wefact_multivers.hooks.services import open_services
 from wefact_multivers.hooks.settings import include_folder, link_clock
 from wefact_multivers.mapping.administration import load_administration
 from wefact_multivers.mapping.administration_sections import Channel
 from wefact_multivers.operators.guard import SUCCESS, states_of_run
 from wefact_multivers.operators.links import docs_address, run_address
-from wefact_multivers.operators.metrics import Metric, count
 from wefact_multivers.operators.outcome import OUTCOME
 from wefact_multivers.streams.alert_text import Alert, Scene, Writer
 from wefact_multivers.streams.alerts import Bulletin, Fault, bulletin, remember, stops
+from wefact_multivers.streams.measures import measures
 
 FAILED = "failed"
 UNKNOWN = "RUN-002"
@@ -56,6 +57,20 @@ def tell_of_run(context: Any, name: str, language: Language) -> None:
         delivered = deliver(channels, language, scene, found.news)
         with open_services(name) as services:
             remember(services, found.news, delivered)
+
+
+def tell_measures(name: str) -> None:
+    """Tells Airflow's metrics how an administration stands; whatever goes wrong here, the run goes on."""
+    with harmless("metrics"), open_services(name) as services:
+        found = measures(services)
+        for (stream, status), number in found.records.items():
+            gauge(Metric.RECORDS, number, administration=name, stream=stream, status=status)
+        for paid, number in found.payments.items():
+            gauge(Metric.PAYMENTS, number, administration=name, status=paid)
+        for stream, number in found.waiting.items():
+            gauge(Metric.WAITING, number, administration=name, stream=stream)
+        gauge(Metric.DIFFERENCE, float(found.difference), administration=name)
+        gauge(Metric.DIFFERENCES, found.differences, administration=name)
 
 
 def ends_of_run(context: Any) -> tuple[list[Fault], set[str]]:

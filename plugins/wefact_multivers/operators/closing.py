@@ -84,8 +84,9 @@ class DailyReportOperator(ReportOperator):
         try:
             return super().execute(context)
         finally:
-            from wefact_multivers.operators.alerting import tell_of_run  # noqa: PLC0415 - heavy
+            from wefact_multivers.operators.alerting import tell_measures, tell_of_run  # noqa: PLC0415 - heavy
 
+            tell_measures(self.administration)
             tell_of_run(context, self.administration, self.language)
 
 

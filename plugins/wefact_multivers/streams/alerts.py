@@ -70,9 +70,9 @@ def bulletin(services: Services, faults: Sequence[Fault], ended: Collection[str]
     services.store.check_migrated()
     with services.memory.read() as unit:
         told = unit.alerts.told()
-        waiting = list(_waiting(services, unit))
-        standing = {stream.value: one for stream, one in _standing(unit, waiting)}
-    causes = [*stops(faults), *causes_of(Level.ATTENTION, waiting), SUMMARY]
+        held_up = list(waiting(services, unit))
+        standing = {stream.value: one for stream, one in _standing(unit, held_up)}
+    causes = [*stops(faults), *causes_of(Level.ATTENTION, held_up), SUMMARY]
     looked_at = {*ended, *(stream.value for stream in Stream), DEADLINE, SUMMARY.place}
     return Bulletin(news_of(causes, told, looked_at, today(services.clock)), standing)
 
@@ -103,7 +103,7 @@ def late(services: Services, cause: Cause) -> bool:
     return True
 
 
-def _waiting(services: Services, unit: Unit) -> Iterator[Waiting]:
+def waiting(services: Services, unit: Unit) -> Iterator[Waiting]:
     """What waits for a person: relations, documents, and payments of booked documents."""
     before = services.clock.now() - UNCERTAIN_DAYS
     for controller, kind in KIND_OF.items():
@@ -123,17 +123,17 @@ def _for_people(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     return tuple(found for found in problems if CATALOGUE[found.code].who is not Who.NOBODY) or problems
 
 
-def _standing(unit: Unit, waiting: Sequence[Waiting]) -> Iterator[tuple[Stream, Standing]]:
+def _standing(unit: Unit, held_up: Sequence[Waiting]) -> Iterator[tuple[Stream, Standing]]:
     for controller, kind in KIND_OF.items():
         counts = unit.records.counts(controller)
         booked = _tally(found for status, found in counts.items() if status in SETTLED - {Status.SKIPPED})
         under_way = _tally(found for status, found in counts.items() if status in _UNDER_WAY)
-        yield kind.stream, Standing(booked, _waits(kind.stream, waiting), under_way)
-    yield Stream.PAYMENTS, Standing(waiting=_waits(Stream.PAYMENTS, waiting))
+        yield kind.stream, Standing(booked, _waits(kind.stream, held_up), under_way)
+    yield Stream.PAYMENTS, Standing(waiting=_waits(Stream.PAYMENTS, held_up))
 
 
-def _waits(stream: Stream, waiting: Iterable[Waiting]) -> Tally:
-    return _tally((1, one.gross or ZERO) for one in waiting if one.place == stream)
+def _waits(stream: Stream, held_up: Iterable[Waiting]) -> Tally:
+    return _tally((1, one.gross or ZERO) for one in held_up if one.place == stream)
 
 
 def _tally(found: Iterable[tuple[int, Decimal]]) -> Tally:

@@ -58,11 +58,11 @@ class Metric(Enum):
         ("administration",),
         "documents and bookings that nothing explains, in the last reconciliation",
     )
-    DONE = Measure(
-        "wefact_multivers.done",
-        "counter",
+    COUNTS = Measure(
+        "wefact_multivers.counts",
+        "gauge",
         ("administration", "task", "what"),
-        "what a task did: its counts, as in its XCom",
+        "what a task counted, as in its XCom",
     )
     TASK = Measure(
         "wefact_multivers.task",
