@@ -44,7 +44,9 @@ def test_given_a_run_that_never_starts_then_people_are_told_that_it_is_late(tmp_
         stack.start_airflow()
         stack.link("store", "upgrade")
         # The DAG stays paused: its run is queued, and stays so.
-        run_id = start_run(stack.wait_for_airflow(DAG_ID))
+        api = stack.wait_for_airflow(DAG_ID)
+        run_id = start_run(api)
+        api.close()
         deadline = time.monotonic() + SECONDS
         while not hook.bodies and time.monotonic() < deadline:
             time.sleep(0.5)
