@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from airflow.plugins_manager import AirflowPlugin
 
+from wefact_multivers.operators import run_note
 from wefact_multivers.web.lazy import LazyApp
 
 _PAGE = "wefact-multivers"
@@ -27,3 +28,4 @@ class WefactMultiversPlugin(AirflowPlugin):
         _view("dag", "boekhoudkoppeling-dag", "{DAG_ID}/overview"),
         _view("dag_run", "boekhoudkoppeling-run", "{DAG_ID}/inbox"),
     ]
+    listeners: ClassVar[list[Any]] = [run_note]

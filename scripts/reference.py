@@ -16,6 +16,7 @@ from wefact_multivers.catalogue import CATALOGUE, Entry, Recovery
 from wefact_multivers.cli.main import app
 from wefact_multivers.cli.output import Exit
 from wefact_multivers.domain.status import TRANSITIONS, Status
+from wefact_multivers.hooks.metrics import Metric
 from wefact_multivers.mapping.cells import Cell
 from wefact_multivers.mapping.table_definitions import OPTIONAL, TABLES
 from wefact_multivers.streams import refusals
@@ -187,11 +188,33 @@ def _page(source: str, lines: list[str]) -> str:
     return re.sub(r"\n{3,}", "\n\n", text) + "\n"
 
 
+def metrics_page() -> str:
+    """Every measure that the link tells Airflow's metrics."""
+    rows = [
+        (f"`{one.name}`", one.kind, ", ".join(f"`{tag}`" for tag in one.tags), one.says)
+        for one in (metric.value for metric in Metric)
+    ]
+    lines = ["# Metrics", "", *METRICS_INTRO, "", *_table(("name", "kind", "tags", "what"), rows)]
+    return _page("wefact_multivers/hooks/metrics.py", lines)
+
+
+METRICS_INTRO = (
+    "They go wherever Airflow's own metrics go: StatsD, or OpenTelemetry over OTLP. Airflow puts its prefix before",
+    "each name: `airflow.wefact_multivers.waiting`. For OpenTelemetry set, in every part of Airflow,",
+    "`AIRFLOW__METRICS__OTEL_ON=True`, `AIRFLOW__METRICS__LEGACY_NAMES_ON=False`,",
+    "`OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf` and `OTEL_EXPORTER_OTLP_ENDPOINT` to your collector.",
+    "",
+    "Worth an alarm: `wefact_multivers.differences` above 0; `wefact_multivers.task` whose `outcome` is not `ok`;",
+    "`wefact_multivers.answers` with `status` 429 or 403; `wefact_multivers.alerts` with `delivered` no.",
+)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "administration.md": administration_page,
     "cli.md": cli_page,
     "errors.md": errors_page,
     "mapping-tables.md": mapping_tables_page,
+    "metrics.md": metrics_page,
     "relation-fields.md": lambda: _page("wefact_multivers/domain/relation_table.py", relation_fields_page()),
     "statuses.md": statuses_page,
 }

@@ -13,7 +13,7 @@ import secrets
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -63,6 +63,7 @@ class Options:
         airflow_port, wefact_port, multivers_port: 0 takes any free one.
         dataset: of the sandbox.
         now: the instant (ISO) at which both clocks stand at first.
+        environment: more settings for the parts of Airflow.
         include: the folder with `administrations/` and `mappings/`.
     """
 
@@ -73,6 +74,7 @@ class Options:
     multivers_port: int = 0
     dataset: str = "demo"
     now: str = DEMO_MORNING
+    environment: Mapping[str, str] = field(default_factory=dict)
     include: Path = ROOT / "include"
 
     @property
@@ -119,6 +121,7 @@ class Stack:
             without_airflow(os.environ)
             | airflow_environment(ROOT, self.folder, self.ports, keys)
             | link_environment(self.options.include, self.folder, self.ports, keys)
+            | dict(self.options.environment)
         )
 
     @property

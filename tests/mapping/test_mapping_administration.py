@@ -165,6 +165,22 @@ def test_given_an_amount_then_it_is_a_decimal_and_never_a_float(tmp_path: Path) 
         ("payments: {parts: write}", "line 5, payments.parts: unknown key, the nearest known one is part"),
         ("purchase_tolerance: 0.26", "line 5, purchase_tolerance: Input should be less than or equal to 0.25"),
         ("purchase_release: open", "line 5, purchase_release: Input should be 'blocked' or 'free'"),
+        (
+            "alerts:\n  channels:\n    - {notifier: Smtp}",
+            "line 7, alerts.channels.0.notifier: write module and class, such as airflow.providers....SmtpNotifier",
+        ),
+        (
+            "alerts: {channels: [{notifier: some.Notifier, argument: {}}]}",
+            "line 5, alerts.channels.0.argument: unknown key, the nearest known one is arguments",
+        ),
+        (
+            "alerts: {channels: [{notifier: some.Notifier, levels: [alarm]}]}",
+            "line 5, alerts.channels.0.levels.0: Input should be 'stop', 'attention', 'late', 'recovered' or 'info'",
+        ),
+        (
+            "alerts: {late_after_minutes: 0}",
+            "line 5, alerts.late_after_minutes: Input should be greater than or equal to 1",
+        ),
         ("id: other", "line 5, id: stands on line 1 as well"),
         ("name: other", "line 5, name is 'other', and the file is acme.yaml"),
     ],

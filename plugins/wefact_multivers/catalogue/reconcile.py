@@ -13,8 +13,8 @@ RECONCILE_ENTRIES: dict[str, Entry] = {
     "REC-001": Entry(
         Recovery.ASK_PERSON,
         Who.BOOKKEEPER,
-        "Niet aangesloten: onverklaard {amount} en {documents} documenten: {differences_nl}",
-        "Not reconciled: unexplained {amount} and {documents} documents: {differences_en}",
+        "Niet aangesloten: onverklaard {unexplained} en {documents} documenten: {differences_nl}",
+        "Not reconciled: unexplained {unexplained} and {documents} documents: {differences_en}",
         "Zie de genoemde documenten in beide systemen na; wis daarna deze taak.",
         "Look at the documents it names in both systems; then clear this task.",
     ),

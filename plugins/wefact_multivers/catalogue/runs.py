@@ -221,4 +221,20 @@ RUN_ENTRIES: dict[str, Entry] = {
         "Wis preflight met alles wat erna komt.",
         "Clear preflight with everything downstream.",
     ),
+    "RUN-002": Entry(
+        Recovery.FAIL_RUN,
+        Who.ENGINEER,
+        "De taak is mislukt zonder te zeggen waarom",
+        "The task failed without saying why",
+        "Lees het einde van het log van de taak; wis haar daarna. Wat is verzonden, zoekt zij eerst op.",
+        "Read the end of the task's log; then clear it. What was sent it looks up first.",
+    ),
+    "RUN-003": Entry(
+        Recovery.WAIT,
+        Who.ENGINEER,
+        "De uitvoering is na {minutes} minuten nog niet klaar",
+        "The run has not come to its end after {minutes} minutes",
+        "Kijk in het raster welke taak wacht of bezig is, en met wefact-multivers breaker show of een systeem met rust wordt gelaten. Wat niet af is, doet de volgende uitvoering.",
+        "See in the grid which task waits or works, and with wefact-multivers breaker show whether a system is left alone. What is not done, the next run does.",
+    ),
 }

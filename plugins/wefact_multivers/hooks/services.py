@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+
+import httpx
 
 from wefact_multivers.hooks.connections import load, multivers_connection, store_connection, wefact_connection
+from wefact_multivers.hooks.metrics import Metric, count
 from wefact_multivers.hooks.settings import include_folder, link_clock
 from wefact_multivers.mapping.administration import load_administration
 from wefact_multivers.mapping.administration_sections import ConnectionNames
 from wefact_multivers.store.database import Store
-from wefact_multivers.streams import services
-from wefact_multivers.streams.services import Connections, Office, Services
+from wefact_multivers.streams.services import (
+    Connections,
+    Network,
+    Office,
+    Services,
+    build_office,
+    build_services,
+    open_network,
+)
 
 
 @contextmanager
@@ -30,8 +41,23 @@ def open_services(name: str) -> Iterator[Services]:
     folder = include_folder()
     administration = load_administration(folder, name)
     connections = connections_of(administration.connections)
-    with services.open_services(name, folder, administration, connections, link_clock()) as opened:
-        yield opened
+    with open_network(connections) as network:
+        count_answers(name, network)
+        opened = build_services(name, folder, administration, connections, link_clock(), network)
+        try:
+            yield opened
+        finally:
+            opened.store.close()
+
+
+def count_answers(name: str, network: Network) -> None:
+    """Counts every answer of both systems, as a metric of the administration."""
+    for system, http in (("WeFact", network.wefact), ("Multivers", network.multivers)):
+        http.event_hooks["response"].append(partial(_counted, name, system))
+
+
+def _counted(name: str, system: str, answer: httpx.Response) -> None:
+    count(Metric.ANSWERS, administration=name, system=system, status=str(answer.status_code))
 
 
 def connections_of(names: ConnectionNames) -> Connections:
@@ -65,6 +91,6 @@ def open_office(name: str) -> Iterator[Office]:
     store = Store(load(administration.connections.store, store_connection))
     try:
         store.check_migrated()
-        yield services.build_office(name, folder, administration, store, link_clock())
+        yield build_office(name, folder, administration, store, link_clock())
     finally:
         store.close()

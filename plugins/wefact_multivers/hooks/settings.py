@@ -14,6 +14,9 @@ DAG_PREFIX = "wefact_to_multivers__"
 INCLUDE_VARIABLE = "WEFACT_MULTIVERS_INCLUDE"
 """Environment variable with the path of `include/`, where it does not stand beside `dags/` and `plugins/`."""
 
+DOCS_VARIABLE = "WEFACT_MULTIVERS_DOCS"
+"""Environment variable with the address under which people read `docs/`; tasks and alerts link to it."""
+
 CLOCK_VARIABLE = "WEFACT_MULTIVERS_CLOCK"
 """Environment variable with the instant (ISO, with an offset) at which the clock stands: sandbox only.
 
@@ -25,6 +28,11 @@ def include_folder() -> Path:
     """The folder with `administrations/` and `mappings/`."""
     chosen = os.environ.get(INCLUDE_VARIABLE)
     return Path(chosen) if chosen else Path(__file__).parents[3] / "include"
+
+
+def docs_root() -> str:
+    """The address of `docs/`, without a slash at its end; empty where nobody serves them."""
+    return os.environ.get(DOCS_VARIABLE, "").rstrip("/")
 
 
 def administration_names() -> list[str]:

@@ -23,6 +23,7 @@ from wefact_multivers.domain.planning import Release
 from wefact_multivers.domain.totals import MOST_VAT_LIMIT
 from wefact_multivers.errors import AdministrationFileMissing, ConfigurationError
 from wefact_multivers.mapping.administration_sections import (
+    Alerts,
     ConnectionNames,
     Journals,
     Numbers,
@@ -108,6 +109,7 @@ class Administration(Section):
     payments: Payments = Payments()
     policies: Policies = Policies()
     retention: Retention = Retention()
+    alerts: Alerts = Alerts()
     settle_minutes: Annotated[int, Field(ge=1, le=1440)] = 15
     reconcile_days: Annotated[int, Field(ge=1, le=366)] = 62
     strict_red: bool = False

@@ -6,8 +6,10 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 
+from wefact_multivers.catalogue import Language
+from wefact_multivers.domain.alerts import Level
 from wefact_multivers.domain.bookings import Kind
 from wefact_multivers.domain.evidence import WITHOUT_VAT, Regime
 from wefact_multivers.domain.numbering import HIGHEST_NUMBER
@@ -141,3 +143,33 @@ class Retention(Section):
 
     years: Annotated[int, Field(ge=SHORTEST_RETENTION, le=50)] = SHORTEST_RETENTION
     legal_hold: bool = False
+
+
+class Channel(Section):
+    """One way in which people are told.
+
+    Attributes:
+        notifier: the class of an Airflow notifier, with its module.
+        arguments: what it is made with; `{{ alert.subject }}` and `{{ alert.text }}` stand for the alert.
+        levels: what goes this way.
+        language: of the texts; None is that of the administration.
+    """
+
+    notifier: Annotated[
+        str, Field(pattern=r"^\w+(\.\w+)+$", description="module and class, such as airflow.providers....SmtpNotifier")
+    ]
+    arguments: dict[str, JsonValue] = {}
+    levels: tuple[Level, ...] = tuple(Level)
+    language: Language | None = None
+
+
+class Alerts(Section):
+    """Whom the link tells what is wrong, besides the colours of the grid.
+
+    Attributes:
+        late_after_minutes: a run that has not come to its end so long after its start is late; None = never.
+        channels: none tells nobody.
+    """
+
+    late_after_minutes: Annotated[int, Field(ge=1, le=1440)] | None = None
+    channels: tuple[Channel, ...] = ()

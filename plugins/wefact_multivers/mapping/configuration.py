@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pydantic import TypeAdapter
 
-from wefact_multivers.domain.canonical import canonical_json, text_digest
+from wefact_multivers.domain.canonical import canonical_json
 from wefact_multivers.mapping.administration import Administration
 from wefact_multivers.mapping.rows import MappingTables
 
@@ -22,12 +22,17 @@ class Configuration:
     @cached_property
     def text(self) -> str:
         """The whole configuration as canonical JSON."""
-        return canonical_json({"administration": self.administration.model_dump(), "tables": self.tables})
+        return canonical_json(self._content)
 
     @cached_property
     def hash(self) -> str:
         """The identity of the version."""
         return text_digest(self.text)
+
+    @property
+    def _content(self) -> dict[str, object]:
+        """All that decides about a booking: who is told of it makes no new version, and no plan out of date."""
+        return {"administration": self.administration.model_dump(exclude={"alerts"}), "tables": self.tables}
 
     @classmethod
     def from_text(cls, text: str) -> Configuration:

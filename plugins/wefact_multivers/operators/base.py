@@ -15,6 +15,8 @@ from wefact_multivers.catalogue import Language
 from wefact_multivers.errors import WaitError, WaitTooLong
 from wefact_multivers.hooks.settings import link_clock
 from wefact_multivers.operators.guard import require_success
+from wefact_multivers.operators.links import RunbookLink
+from wefact_multivers.operators.measuring import measured, tell_counts
 from wefact_multivers.operators.outcome import reported
 
 if TYPE_CHECKING:
@@ -57,6 +59,8 @@ class AdministrationOperator(BaseOperator):
     DAG file imports this module every time it is parsed.
     """
 
+    operator_extra_links = (RunbookLink(),)
+
     def __init__(
         self, *, administration: str, language: Language, requires: tuple[str, ...] = (), **kwargs: Any
     ) -> None:
@@ -89,11 +93,13 @@ class AdministrationOperator(BaseOperator):
 
         clock = link_clock()
         with (
+            measured(self.administration, self.task_id),
             reported(context, language=self.language, clock=clock),
             no_later_than(next_run(context, clock.now())),
             open_services(self.administration) as services,
         ):
             result = self.work(services, context)
+        tell_counts(self.administration, self.task_id, result)
         self.log.info("task=%s result=%s", self.task_id, result)
         return result
 

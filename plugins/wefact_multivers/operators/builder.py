@@ -23,7 +23,8 @@ from wefact_multivers.catalogue import Language
 from wefact_multivers.hooks.settings import DAG_PREFIX
 from wefact_multivers.mapping.administration import Administration
 from wefact_multivers.operators.base import PREFLIGHT, StreamOperator
-from wefact_multivers.operators.closing import ReconcileOperator, ReportOperator
+from wefact_multivers.operators.closing import DailyReportOperator, ReconcileOperator
+from wefact_multivers.operators.deadline import deadline_of
 from wefact_multivers.operators.family import DagFamily
 from wefact_multivers.operators.form import run_form
 from wefact_multivers.operators.payments import FetchOperator, MatchOperator, SettleOperator
@@ -105,7 +106,7 @@ def add_tasks(dag: DAG, administration: Administration) -> None:
     reconcile = ReconcileOperator(task_id="reconcile", requires=(PREFLIGHT,), **ALWAYS, **common)
     [stream.writer for stream in streams.values()] >> reconcile
     before = list(dag.tasks)
-    before >> ReportOperator(task_id="report", **ALWAYS, **common)
+    before >> DailyReportOperator(task_id="report", **ALWAYS, **common)
 
 
 def _add_stream(shape: StreamShape, **common: Any) -> _Stream:
@@ -140,4 +141,5 @@ DAILY = DagFamily(
     form=partial(run_form, *(shape.name for shape in STREAMS)),
     add_tasks=add_tasks,
     cron="0 6 * * *",
+    deadline=deadline_of,
 )

@@ -68,7 +68,26 @@ class ReportOperator(AdministrationOperator):
         except SyncError as error:
             if not red:
                 raise
-            return outcome_of(error, self.language)["message"]
+            return str(outcome_of(error, self.language)["message"])
+
+
+class DailyReportOperator(ReportOperator):
+    """Says how the run went, and tells people what is news of it."""
+
+    def execute(self, context: Any) -> Any:
+        """Report, then tell; what the report ended with stands.
+
+        Raises:
+            AirflowFailException: as in `ReportOperator`.
+            SyncError: there is no report.
+        """
+        try:
+            return super().execute(context)
+        finally:
+            from wefact_multivers.operators.alerting import tell_measures, tell_of_run  # noqa: PLC0415 - heavy
+
+            tell_measures(self.administration)
+            tell_of_run(context, self.administration, self.language)
 
 
 def red_tasks(context: Any) -> list[str]:

@@ -9,11 +9,14 @@ from airflow.sdk.exceptions import AirflowFailException
 
 from wefact_multivers.catalogue import Language
 from wefact_multivers.errors import SyncError
+from wefact_multivers.operators.links import RunbookLink
 from wefact_multivers.operators.outcome import OUTCOME, outcome_of
 
 
 class ConfigurationOperator(BaseOperator):
     """Fails with the reason why the administration file is of no use."""
+
+    operator_extra_links = (RunbookLink(),)
 
     def __init__(self, *, error: SyncError, **kwargs: Any) -> None:
         """Describe the task.

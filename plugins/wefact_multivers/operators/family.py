@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pendulum
 from airflow.sdk import DAG, CronDataIntervalTimetable, Param, get_parsing_context
+from airflow.sdk.definitions.deadline import DeadlineAlert
 
 from wefact_multivers.errors import SyncError
 from wefact_multivers.hooks.settings import administration_names, include_folder
@@ -32,6 +33,7 @@ class DagFamily:
         form: makes what a person may fill in to start a run.
         add_tasks: adds the tasks of an administration to its DAG.
         cron: for an administration whose file cannot be read; None where people start every run.
+        deadline: when a run of an administration is late; None where nothing ever is.
     """
 
     prefix: str
@@ -40,11 +42,13 @@ class DagFamily:
     form: Callable[[], dict[str, Param]]
     add_tasks: Callable[[DAG, Administration], None]
     cron: str | None = None
+    deadline: Callable[[Administration], DeadlineAlert | None] | None = None
 
     def build(self, administration: Administration) -> DAG:
         """The DAG of an administration that can be read; opens nothing."""
         name = administration.name
-        with self._empty(name, self.cron and administration.schedule, self.doc(name)) as dag:
+        deadline = self.deadline and self.deadline(administration)
+        with self._empty(name, self.cron and administration.schedule, self.doc(name), deadline) as dag:
             self.add_tasks(dag, administration)
         return dag
 
@@ -54,7 +58,7 @@ class DagFamily:
             ConfigurationOperator(task_id=CONFIGURATION, error=error)
         return dag
 
-    def _empty(self, name: str, cron: str | None, doc_md: str) -> DAG:
+    def _empty(self, name: str, cron: str | None, doc_md: str, deadline: DeadlineAlert | None = None) -> DAG:
         return DAG(
             f"{self.prefix}{name}",
             description=f"{self.title}: {name}",
@@ -66,6 +70,7 @@ class DagFamily:
             params=self.form(),
             default_args=DEFAULT_ARGS,
             doc_md=doc_md,
+            deadline=deadline,
             tags=["wefact", "multivers", name],
         )
 

@@ -11,21 +11,27 @@ from airflow.sdk.exceptions import AirflowRescheduleException
 
 from wefact_multivers.catalogue import Language
 from wefact_multivers.clock import Clock
+from wefact_multivers.domain.alerts import shown
+from wefact_multivers.domain.problems import Problem
 from wefact_multivers.errors import SyncError, WaitError
 
 OUTCOME = "outcome"
-"""XCom key of {code, recovery, who, message}: Airflow shows the reason of a failure only in the log."""
+"""XCom key of {code, recovery, who, message, params}: Airflow shows the reason of a failure only in the log."""
 
 SHORTEST_WAIT = timedelta(seconds=1)
 
 
-def outcome_of(error: SyncError, language: Language) -> dict[str, str]:
-    """What a person wants to know of an error, safe to show: no key, token, name or address."""
+def outcome_of(error: SyncError, language: Language) -> dict[str, Any]:
+    """What a person wants to know of an error, safe to show: no key, token, name or address.
+
+    Its `params` are those that an alert may name.
+    """
     return {
         "code": error.code,
         "recovery": error.recovery.value,
         "who": error.who.value,
         "message": error.explain(language),
+        "params": shown(Problem(error.code, tuple(error.params.items()))).values,
     }
 
 

@@ -34,3 +34,9 @@ def mode_of_run(context: Any) -> str:
     """The mode that preflight decided on, or an empty text if it has not run."""
     facts = context["ti"].xcom_pull(task_ids=PREFLIGHT) or {}
     return str(facts.get("mode", ""))
+
+
+def window_of_run(context: Any) -> str:
+    """The window that preflight decided on, in words."""
+    facts = context["ti"].xcom_pull(task_ids=PREFLIGHT) or {}
+    return str(facts.get("window", ""))

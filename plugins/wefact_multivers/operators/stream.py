@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from airflow.sdk import Asset
+
 from wefact_multivers.operators.base import StreamOperator
-from wefact_multivers.operators.preflight import mode_of_run
+from wefact_multivers.operators.preflight import mode_of_run, window_of_run
 
 if TYPE_CHECKING:
     from wefact_multivers.streams.services import Services
 
 PREVIEW = "preview"
+PAYMENTS = "payments"
 
 
 def runs_again(context: Any) -> bool:
     """Whether a retry or a clear brought the task back, so that files mended meanwhile count."""
     return int(context["ti"].try_number) > 1
+
+
+def asset_of(administration: str, stream: str) -> Asset:
+    """What a stream brings up to date: documents in Multivers, or payments in WeFact."""
+    system = "wefact" if stream == PAYMENTS else "multivers"
+    return Asset(name=f"{administration}.{stream}", uri=f"{system}://{administration}/{stream}")
 
 
 class WriterOperator(StreamOperator):
@@ -28,6 +37,20 @@ class WriterOperator(StreamOperator):
             **kwargs: those of `StreamOperator`.
         """
         super().__init__(max_active_tis_per_dag=1, **kwargs)
+        self.asset = asset_of(self.administration, self.stream)
+        self.add_outlets([self.asset])
+
+    def execute(self, context: Any) -> Any:
+        """Write, then publish what stands now as the asset of the stream.
+
+        Raises:
+            AirflowSkipException, AirflowRescheduleException, SyncError: as in `AdministrationOperator`; nothing is
+                published then.
+        """
+        counts = super().execute(context)
+        window = window_of_run(context)
+        context["outlet_events"][self.asset].extra = {"counts": counts, "window": window, "run_id": context["run_id"]}
+        return counts
 
     def idle_reason(self, context: Any) -> str | None:
         """Nothing is written in a preview either."""

@@ -15,7 +15,7 @@ from wefact_multivers.errors import StoreNotMigrated
 from wefact_multivers.store.connection import StoreConnection
 from wefact_multivers.store.faults import database_faults
 
-SCHEMA_VERSION = "0007"
+SCHEMA_VERSION = "0008"
 """The migration this code needs."""
 
 BUSY_SECONDS = 30

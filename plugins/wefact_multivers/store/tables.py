@@ -419,5 +419,20 @@ tied = Table(
     comment="Which bookings the ledger has shown as planned: what differs later, a person has changed",
 )
 
+alert = Table(
+    "alert",
+    metadata,
+    _administration(),
+    Column("key", String(64), nullable=False),
+    Column("level", String(16), nullable=False),
+    Column("place", String(250), nullable=False),
+    Column("problem", Problems, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("gross", Euros, nullable=False),
+    Column("told_on", Date, nullable=False),
+    PrimaryKeyConstraint("administration_id", "key"),
+    comment="The causes that people were told of and that still stand, so that nobody is told the same every day",
+)
+
 APPEND_ONLY = ("intent", "outcome", "evidence")
 """Tables in which no row is ever removed, or changed but for becoming its own tombstone (`store/erasure.py`)."""

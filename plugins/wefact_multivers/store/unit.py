@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
+from wefact_multivers.store.alerts import Alerts
 from wefact_multivers.store.changes import Changes
 from wefact_multivers.store.database import Store
 from wefact_multivers.store.erasure import Erasure
@@ -41,6 +42,7 @@ class Unit:
         self.payments = Payments(connection, administration_id)
         self.changes = Changes(connection, administration_id)
         self.reconciliations = Reconciliations(connection, administration_id)
+        self.alerts = Alerts(connection, administration_id)
         self.erasure = Erasure(connection, administration_id)
         self.journals = Journals(connection, administration_id)
         self.evidence = Evidence(connection, administration_id)

@@ -62,7 +62,7 @@ def reconcile(services: Services, run_key: str, *, full: bool = False) -> dict[s
     if comparison.faults:
         raise NotReconciled(
             documents=comparison.unexplained_documents,
-            amount=amount_text(comparison.unexplained),
+            unexplained=amount_text(comparison.unexplained),
             differences_nl=difference_texts(comparison.faults, Language.NL),
             differences_en=difference_texts(comparison.faults, Language.EN),
         )
