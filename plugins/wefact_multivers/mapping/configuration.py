@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pydantic import TypeAdapter
 
-from wefact_multivers.domain.canonical import canonical_json
+from wefact_multivers.domain.canonical import canonical_json, text_digest
 from wefact_multivers.mapping.administration import Administration
 from wefact_multivers.mapping.rows import MappingTables
 
