@@ -58,12 +58,14 @@ class History:
         paper: as it is now, its payment included; None once it is gone from WeFact.
         was_lost: it has been gone, void or a draft again at some time after it was seen.
         was_paid: WeFact has called it paid, or it takes no payment, at some time.
+        was_in_doubt: WeFact has named an account of its creditor, at some time.
     """
 
     versions: list[Version] = field(default_factory=list)
     paper: Document | None = None
     was_lost: bool = False
     was_paid: bool = False
+    was_in_doubt: bool = False
 
     @property
     def is_final(self) -> bool:
@@ -84,6 +86,13 @@ class History:
     def invoice_ids(self) -> set[str]:
         """The invoice numbers that follow from the numbers it ever had."""
         return {digits(each.paper.number) for each in self.versions if each.paper.side is SALES}
+
+    @property
+    def latest_relation(self) -> str:
+        """The code of its debtor or creditor."""
+        return (
+            self.paper.relation.code if self.paper else self.versions[-1].paper.relation.code if self.versions else ""
+        )
 
     @property
     def latest(self) -> Version:
@@ -131,6 +140,14 @@ class Histories(dict[Key, History]):
                 relation = relation_of(side, change.now)
                 self.relations[side.name, relation.code].append(relation)
                 self.relation_records[side.name, relation.code].append(change.now)
+                if relation.may_be_in_doubt:
+                    self._doubt(side, relation.code)
+
+    def _doubt(self, side: Side, code: str) -> None:
+        """Also of what is gone from WeFact by now: the link may be about to book it."""
+        for (name, _), history in self.items():
+            if name == side.name and history.latest_relation == code:
+                history.was_in_doubt = True
 
     def _touched(self, side: Side, held: Record, *, everything: bool) -> Iterable[Record]:
         records = held[side.wefact.documents]
@@ -150,6 +167,7 @@ class Histories(dict[Key, History]):
         history.paper = paper
         if not is_final(paper) or history.is_void:
             history.was_lost = True
+        history.was_in_doubt |= any(each.may_be_in_doubt for each in self.relations[key[0], paper.relation.code])
         history.was_paid |= paper.status in paper.side.never_paid | {paper.side.paid}
         if is_final(paper) and not (history.versions and _says_the_same(history.latest.paper, paper)):
             version = Version(paper, *_booking_of(paper, situation))

@@ -105,7 +105,7 @@ def unlike(found: Found, expected: Expected, history: History) -> Iterator[str]:
     if found.booking.invoice_id in history.invoice_ids:
         must = replace(must, invoice_id=found.booking.invoice_id)
     terms = expected.terms
-    may_be_frozen = history.was_paid or expected.paper.relation.may_be_in_doubt
+    may_be_frozen = history.was_paid or history.was_in_doubt
     if may_be_frozen and found.terms.frozen == blocked_for_payment(expected.paper):
         terms = replace(terms, frozen=found.terms.frozen)
     pairs: tuple[tuple[Booking | Terms, Booking | Terms], ...] = (

@@ -125,7 +125,7 @@ def _is_refused_for_its_side(past: Past, history: History) -> bool:
     is_other_side = past.state["settings"].get(name, USUAL[name]) != USUAL[name]
     if not is_other_side or paper is None or paper.side is not PURCHASES:
         return False
-    return history.was_paid or paper.relation.may_be_in_doubt or (asks is not None and asks.terms.frozen != 0)
+    return history.was_paid or history.was_in_doubt or (asks is not None and asks.terms.frozen != 0)
 
 
 def _repeats_what_was_taken_out(past: Past, key: Key, history: History) -> bool:

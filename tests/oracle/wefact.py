@@ -78,7 +78,7 @@ def relation_of(side: Side, record: Record) -> Relation:
         country=record["Country"],
         vat_number=record["TaxNumber"],
         term=record["InvoiceTerm"],
-        account=record["AccountNumber"],
+        account=record.get("AccountNumber", ""),
     )
 
 

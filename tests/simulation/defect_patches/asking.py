@@ -29,8 +29,8 @@ ASKING = (
         (
             Edit(
                 "streams/search.py",
-                "    years = sorted({period.fiscal_year for period in state.reference.periods})\n",
-                "    years = sorted({period.fiscal_year for period in state.reference.periods})[-1:]\n",
+                "    years = sorted(scope | whole_years)\n",
+                "    years, scope, whole_years = sorted(scope)[-1:], {max(scope)}, set()\n",
             ),
         ),
         family="new year",

@@ -57,7 +57,7 @@ REMEMBERING = (
     Defect(
         "administration file renamed",
         frozenset({"P1", "P2"}),
-        (Edit("streams/services.py", "Memory(store, administration.id)", "Memory(store, name)"),),
+        (Edit("streams/services.py", "memory=Memory(store, administration.id)", "memory=Memory(store, name)"),),
         family="old backups",
     ),
     Defect(
