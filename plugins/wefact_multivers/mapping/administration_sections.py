@@ -171,5 +171,5 @@ class Alerts(Section):
         channels: none tells nobody.
     """
 
-    late_after_minutes: Annotated[int, Field(ge=1, le=1440)] | None = None
+    late_after_minutes: Annotated[int, Field(ge=1, le=1440)] | None = 90
     channels: tuple[Channel, ...] = ()
