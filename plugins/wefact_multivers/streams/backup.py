@@ -85,7 +85,9 @@ def _copy(source: Path, target: Path) -> None:
 
 def _lapse_release(store: Path) -> None:
     with closing(sqlite3.connect(store)) as connection, connection:
-        connection.execute("DELETE FROM approval WHERE subject = ?", (FIRST,))
+        # The oldest stores knew no payments.
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'approval'").fetchone():
+            connection.execute("DELETE FROM approval WHERE subject = ?", (FIRST,))
 
 
 def _in_one_file(copy: Path) -> None:
