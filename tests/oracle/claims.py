@@ -22,6 +22,7 @@ def claimed(past: Past, rows: Rows) -> Iterator[Finding]:
     """Rows that the past contradicts; learns from the others what the link knows."""
     for row in rows.doubled:
         yield Finding(Kind.STATUS, row.number, f"this {row.kind} has more than one status")
+    past.shown |= rows.documents.keys()
     for key, row in rows.documents.items():
         history = past.histories.get(key)
         if history is None:

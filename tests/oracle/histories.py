@@ -48,6 +48,10 @@ class Version:
         """What its booking is called."""
         return name_of(self.paper)
 
+    def is_as_old_as(self, moment: str) -> bool:
+        """Whether it was there at a moment, `Modified` of WeFact; empty = now."""
+        return not moment or str(self.paper.record.get("Modified", "")) <= moment.replace("T", " ")
+
 
 @dataclass
 class History:

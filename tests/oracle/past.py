@@ -36,6 +36,7 @@ class Past:
         paid: how often the link set a document to paid.
         forgets: the store was set back to an old backup, so that its statuses may be of another day.
         decisions: what a person said last in the link about each document.
+        shown: the documents that the link has shown since its store was last set back.
     """
 
     agreed: Agreement
@@ -48,6 +49,7 @@ class Past:
     paid: Counter[Key] = field(default_factory=Counter)
     forgets: bool = False
     decisions: dict[Key, Decision] = field(default_factory=dict)
+    shown: set[Key] = field(default_factory=set)
 
     @classmethod
     def begin(cls, state: Record, agreed: Agreement) -> Past:
@@ -104,13 +106,16 @@ class Past:
             self.made.standing[change.key] = made
         return made
 
-    def decided(self, document: Key, word: Word, adopted: str) -> None:
-        """A person has decided about a document, and named the booking that it is, if that was the question."""
+    def decided(self, document: Key, word: Word, adopted: str, shown: str) -> None:
+        """A person has decided about a document, and named the booking that it is, if that was the question.
+
+        Who decides has seen what the link read last, and not what WeFact says since.
+        """
         if adopted:
             self.bound[document] = Bound(adopted, self.holdings.found[adopted].booking)
         bound, history = self.bound.get(document), self.histories[document]
         found = self.holdings.found.get(bound.key) if bound else None
-        version = history.latest if history.versions else None
+        version = next((each for each in reversed(history.versions) if each.is_as_old_as(shown)), None)
         before = self.decisions.get(document)
         was_skipped = before is not None and (before.word is Word.SKIP or before.was_skipped)
         self.decisions[document] = Decision(word, version, found.booking if found else None, was_skipped)

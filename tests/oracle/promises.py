@@ -64,12 +64,15 @@ class Chronicle:
     def store_set_back(self) -> None:
         """The store was replaced by an older backup: what the link knew since it may have forgotten."""
         self._past.forgets = True
+        self._past.shown.clear()
         for made in (made for several in self._past.made.of.values() for made in several):
             made.is_confirmed = False
         for decision in self._past.decisions.values():
             decision.is_perhaps = True
 
-    def person_decided(self, now: Record, controller: str, identifier: str, word: Word, adopted: str = "") -> None:
+    def person_decided(  # noqa: PLR0917 - one fact each
+        self, now: Record, controller: str, identifier: str, word: Word, adopted: str = "", shown: str = ""
+    ) -> None:
         """Somebody decided about this document in the link: the link goes by it from now on.
 
         Args:
@@ -78,9 +81,10 @@ class Chronicle:
             identifier: WeFact's `Identifier`.
             word: what was decided.
             adopted: the key of the booking that is the document, as the person says.
+            shown: WeFact's `Modified` of the document that the link showed; empty where that is as it is now.
         """
         self._link(now)
-        self._past.decided((SIDE_OF[controller], identifier), word, adopted)
+        self._past.decided((SIDE_OF[controller], identifier), word, adopted, shown)
 
     def document_of(self, booking: str) -> Key | None:
         """The document that the link made a booking for; None where people made it, or took it out."""

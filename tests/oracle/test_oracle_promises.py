@@ -206,6 +206,32 @@ def test_given_a_change_that_a_person_accepts_then_calling_it_changed_is_wrong()
     assert days.settled() == []
 
 
+def test_given_an_acceptance_of_what_the_link_had_read_then_a_later_change_is_one() -> None:
+    days = first_day()
+    with days.people():
+        days.sale().update(Date="2026-01-07", Modified="2026-03-10 12:00:00")
+    days.statuses[FIRST] = "changed"
+    identifier = days.sale()["Identifier"]
+    days.chronicle.person_decided(days.state, "invoice", identifier, Word.ACKNOWLEDGE, shown="2026-03-10T11:59:59")
+    assert days.settled() == []
+    days.chronicle.person_decided(days.state, "invoice", identifier, Word.ACKNOWLEDGE, shown="2026-03-10T12:00:00")
+    assert [each.kind for each in days.settled()] == [Kind.STATUS]
+
+
+def test_given_an_old_backup_then_only_an_adopted_document_that_is_gone_may_be_unknown() -> None:
+    days = first_day()
+    days.chronicle.store_set_back()
+    del days.statuses[TYPED]
+    assert [each.kind for each in days.settled()] == [Kind.LOST]
+    with days.people():
+        del days.wefact["invoices"][TYPED]
+    assert days.settled() == []
+    days.statuses[TYPED] = "changed"
+    assert days.settled() == []
+    del days.statuses[TYPED]
+    assert [each.kind for each in days.settled()] == [Kind.LOST]
+
+
 def test_given_a_service_that_keeps_something_else_then_only_who_hides_it_is_wrong() -> None:
     days = first_day(Agreement(is_spoiled=True))
     add_invoice(days)

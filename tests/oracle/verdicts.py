@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from tests.oracle.booking_rules import has_vat_of_its_bases
 from tests.oracle.claims import IN_BOOKS, typed_booking
-from tests.oracle.covering import Bound
 from tests.oracle.decisions import Decision, Word
 from tests.oracle.histories import History, Key
 from tests.oracle.holdings import same_booking
@@ -68,7 +67,7 @@ def _of_decided(past: Past, decision: Decision, key: Key, history: History, usua
     if decision.word is Word.SKIP:
         return Verdict(frozenset({"skipped"}), "a person said that it is never sent")
     if decision.word is Word.ADOPT:
-        return _of_adopted(past, past.bound[key], history)
+        return _of_adopted(past, key, history)
     if _is_as_accepted(past, decision, key, history):
         return Verdict(BOOKED, "a person has accepted it as it stands")
     return usual._replace(statuses=usual.statuses | BOOKED)
@@ -86,7 +85,7 @@ def _usual(past: Past, now: Situation, key: Key, history: History) -> Verdict:
     if made and (made.stands or made.is_confirmed):
         return _of_made(past, now, made, history)
     if key in past.bound and not made:
-        return _of_adopted(past, past.bound[key], history)
+        return _of_adopted(past, key, history)
     if not history.is_final:
         # The link may have met the booking that people had typed before it knew that the document is gone.
         statuses = WITHDRAWN | CHANGED if typed_booking(past, history) else WITHDRAWN
@@ -175,12 +174,16 @@ def _touched_texts(made: Made, history: History) -> frozenset[str]:
     return frozenset() if first is history.latest else CHANGED
 
 
-def _of_adopted(past: Past, bound: Bound, history: History) -> Verdict:
+def _of_adopted(past: Past, key: Key, history: History) -> Verdict:
+    bound = past.bound[key]
     found = past.holdings.found.get(bound.key)
+    # An old store may never have met a document that is gone from WeFact, and people's booking does not tell of it.
+    is_known = history.is_final or key in past.shown
     if found is None or not same_booking(found.booking, bound.booking):
-        return Verdict(MISSING | (CHANGED if found else frozenset()), "people took out the booking that was adopted")
+        statuses = MISSING | (CHANGED if found else frozenset())
+        return Verdict(statuses, "people took out the booking that was adopted", is_known)
     if not history.is_final or len(history.versions) > 1:
-        return Verdict(BOOKED | CHANGED, "it was adopted, and changed since")
+        return Verdict(BOOKED | CHANGED, "it was adopted, and changed since", is_known)
     return Verdict(OF_TOUCHED if found.booking != bound.booking else BOOKED | IN_BOOKS, "it was adopted")
 
 

@@ -38,7 +38,7 @@ _CHOICES: Mapping[str, Mapping[str, int]] = {
 }
 """What is decided about a document, by its status, with the weight of each."""
 
-_WAITING = f"""SELECT controller, identifier, number, status, problems FROM record
+_WAITING = f"""SELECT controller, identifier, number, status, problems, modified FROM record
     WHERE controller IN ('invoice', 'creditinvoice') AND status IN ({", ".join(f"'{status}'" for status in _CHOICES)})
     ORDER BY controller, identifier"""
 
@@ -49,12 +49,14 @@ class Waiting:
 
     Attributes:
         perhaps: the invoice numbers of the bookings in Multivers that are perhaps this document.
+        modified: WeFact's `Modified` of the document as the link has read it; empty where nobody looked.
     """
 
     controller: str
     number: str
     status: str
     perhaps: tuple[str, ...]
+    modified: str = ""
 
 
 class Inbox:
@@ -104,13 +106,14 @@ class Inbox:
         for controller, identifier, _ in told_since(installation, "decision", before):
             world.tell(f"inbox {word} {document.number} {invoice_id}, was {document.status}")
             adopted = PREFIX[controller] + invoice_id if invoice_id else ""
-            world.chronicle.person_decided(world.camera.picture(), controller, identifier, word, adopted)
+            now, shown = world.camera.picture(), document.modified
+            world.chronicle.person_decided(now, controller, identifier, word, adopted, shown)
 
 
 def _waiting(installation: Installation) -> Iterator[Waiting]:
-    for controller, _, number, status, problems in installation.rows(_WAITING):
+    for controller, _, number, status, problems, modified in installation.rows(_WAITING):
         perhaps = tuple(_found_in(json.loads(str(problems))))
-        yield Waiting(str(controller), str(number), str(status), perhaps)
+        yield Waiting(str(controller), str(number), str(status), perhaps, str(modified))
 
 
 def _found_in(problems: Iterable[tuple[str, Mapping[str, str]]]) -> Iterator[str]:

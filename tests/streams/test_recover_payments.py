@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.streams.old_store import Company
-from tests.streams.paying import paid_amounts, set_policy, told
+from tests.streams.paying import booking_of, paid_amounts, set_policy, told
 
 WHOLE, PART, LATE = "F2025-0001", "F2025-0002", "F2025-0003"
 """Paid in whole, in part, and in whole after the store was lost."""
@@ -64,6 +64,49 @@ def test_given_a_backup_without_the_payments_then_they_are_not_written_again(com
     assert statuses(company) == {WHOLE: "paid", PART: "part_paid"}
     assert company.writes() == {"wefact": 0, "multivers": 0}
     assert paid_amounts(company) == before
+
+
+def take_back(company: Company, number: str) -> None:
+    """A person sets a sales invoice to unpaid in WeFact."""
+    company.wait(hours=1)
+    company.sandbox.action("unpay_invoice", InvoiceCode=number)
+    company.wait(days=1)
+
+
+@pytest.mark.parametrize("is_matched_anew", [False, True])
+def test_given_a_backup_without_the_mark_and_a_person_takes_it_back_then_it_is_not_made_again(
+    company: Company, is_matched_anew: bool
+) -> None:
+    company.put_back()
+    company.run("run-1")
+    take_back(company, WHOLE)
+    if is_matched_anew:
+        company.sandbox.action("unmatch_payment", invoiceId=booking_of(WHOLE))
+        company.run("run-2")
+        assert WHOLE not in statuses(company)
+        match(company, WHOLE)
+    company.run("run-3")
+    company.approve()
+    company.run_payments("run-3")
+    assert told(company)[WHOLE] == ("conflict", "0.00", "PAY-008")
+    assert company.writes() == {"wefact": 0, "multivers": 0}
+
+
+def test_given_a_backup_without_the_mark_and_a_match_undone_then_that_is_told(company: Company) -> None:
+    company.sandbox.action("unmatch_payment", invoiceId=booking_of(WHOLE))
+    company.put_back()
+    company.run("run-1")
+    assert told(company)[WHOLE][::2] == ("reopened", "PAY-009")
+
+
+def test_given_a_backup_with_a_release_then_the_next_payments_wait_for_one_again(company: Company) -> None:
+    company.keep("released")
+    company.put_back("released")
+    company.approve()
+    match(company, LATE)
+    assert company.run("run-1").codes["payments.settle"] == "DOC-100"
+    assert told(company)[LATE] == ("to_write", "0.00", "PAY-014 PAY-016")
+    assert company.writes() == {"wefact": 0, "multivers": 0}
 
 
 def test_given_a_lost_store_and_recover_then_only_a_new_payment_is_written_and_only_when_released(

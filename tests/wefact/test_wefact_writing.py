@@ -48,7 +48,9 @@ def test_given_a_document_marked_as_paid_then_it_is_by_the_accounting_package_on
     sandbox.settings(markaspaid_answer=answer)
     which = identifier(client, controller, number)
     client.mark_paid(controller, which, PAID_ON)
-    assert client.payment_of(controller, which) == PaymentState(PAID[controller], GROSS, GROSS, Decimal(0), PAID_ON)
+    paid = PaymentState(PAID[controller], GROSS, GROSS, Decimal(0), PAID_ON, by_package=True)
+    assert client.payment_of(controller, which) == paid
+    assert client.document_with_mark(controller, which)[1]
     assert stored(sandbox, controller, which)["PaymentMethod"] == "accounting"
 
 

@@ -98,10 +98,10 @@ PAYMENT_ENTRIES: dict[str, Entry] = {
     ),
     "PAY-014": about_document(
         Who.BOOKKEEPER,
-        "De eerste keer dat betalingen naar WeFact gaan: WeFact kan klanten een bevestiging mailen",
-        "The first time that payments go to WeFact: WeFact may mail customers a confirmation",
-        "Bekijk de lijst en keur haar goed.",
-        "Read the list and approve it.",
+        "De eerste keer, of de eerste sinds een oude back-up, dat betalingen naar WeFact gaan: die kan klanten mailen",
+        "The first time, or the first since an old backup, that payments go to WeFact, which may mail customers",
+        "Bekijk de lijst en keur haar goed; na een back-up kan zij noemen wat iemand in WeFact had teruggedraaid.",
+        "Read the list and approve it; after a backup it may name what somebody had taken back in WeFact.",
     ),
     "PAY-015": about_document(
         Who.BOOKKEEPER,

@@ -79,7 +79,7 @@ class WeFactSide:
 
     Attributes:
         paid: euros that WeFact counts as paid.
-        written: our own write-back as paid stands there, and was verified.
+        written: WeFact has taken our own write-back as paid.
     """
 
     controller: Controller

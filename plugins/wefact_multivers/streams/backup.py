@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from wefact_multivers.store.database import SCHEMA_VERSION
+from wefact_multivers.streams.payment_approval import FIRST
 from wefact_multivers.streams.refusals import BackupUnusable
 
 
@@ -31,7 +32,9 @@ def backup(store: Path, file: Path) -> None:
 
 
 def restore(file: Path, store: Path, now: datetime) -> Path | None:
-    """Puts a backup in the place of the store.
+    """Puts a backup in the place of the store; the next payments wait for a release once more.
+
+    What was written since the backup, and taken back by a person, the store does not know any more.
 
     Args:
         file: the backup.
@@ -52,6 +55,7 @@ def restore(file: Path, store: Path, now: datetime) -> Path | None:
         kept.chmod(0o600)
         _in_one_file(kept)
     _copy(file, store)
+    _lapse_release(store)
     return kept
 
 
@@ -77,6 +81,13 @@ def check_backup(file: Path) -> None:
 def _copy(source: Path, target: Path) -> None:
     with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as written:
         read.backup(written)
+
+
+def _lapse_release(store: Path) -> None:
+    with closing(sqlite3.connect(store)) as connection, connection:
+        # The oldest stores knew no payments.
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'approval'").fetchone():
+            connection.execute("DELETE FROM approval WHERE subject = ?", (FIRST,))
 
 
 def _in_one_file(copy: Path) -> None:

@@ -18,6 +18,7 @@ from wefact_multivers.store.records import UNREAD, Record, Seen
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.changes import keep_booked_version, notice_draft, review, seen_again
 from wefact_multivers.streams.kinds import KINDS, DocumentKind, RelationKind
+from wefact_multivers.streams.payment_marks import remember_mark
 from wefact_multivers.streams.prepare import questions
 from wefact_multivers.streams.runs import RunState, Stream, load_run
 from wefact_multivers.streams.services import Services
@@ -139,11 +140,12 @@ def store_relation(services: Services, relation: Relation) -> None:
 def see_document(services: Services, kind: DocumentKind, key: SourceKey, name: str) -> bool:
     """Reads a document and stores it as it was read; false where it cannot be understood."""
     try:
-        document = services.wefact.show_document(key.controller, key.identifier)
+        document, by_package = services.wefact.document_with_mark(key.controller, key.identifier)
         store_document(services, kind, document)
     except RecordUnreadable as error:
         _block_unread(services, key, name, error)
         return False
+    remember_mark(services, key, document.relation_code, document.status, by_package=by_package)
     return True
 
 

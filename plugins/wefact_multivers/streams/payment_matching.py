@@ -19,9 +19,9 @@ from wefact_multivers.multivers.reading import BookingDetails
 from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.payments import Payment
 from wefact_multivers.store.receipts import Receipt
-from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.kinds import DOCUMENTS_OF
 from wefact_multivers.streams.payment_fetching import is_ours, kinds_on
+from wefact_multivers.streams.payment_marks import is_under_way, remember_mark
 from wefact_multivers.streams.payment_plan import write_text
 from wefact_multivers.streams.runs import RunState, load_run
 from wefact_multivers.streams.services import Services
@@ -35,7 +35,7 @@ class _Known:
     """What the store holds of a payment.
 
     Attributes:
-        written: our own mark stands in WeFact, and was read back.
+        written: WeFact has taken our mark: it is made once.
         source_status: of the document in WeFact when it was last read.
     """
 
@@ -65,15 +65,10 @@ def match(services: Services, run_key: str) -> dict[str, int]:
     mine = {kind.controller for kind in kinds_on(state)}
     with services.memory.read() as unit:
         changed = [payment.key for payment in unit.payments.wanting_details() if payment.key.controller in mine]
-        wanted = [key for key in changed if not _may_be_written(unit, key)]
+        wanted = [key for key in changed if not is_under_way(unit, key)]
     for key in wanted:
         match_one(services, state, key)
     return {"matched": len(wanted), **payment_counts(services)}
-
-
-def _may_be_written(unit: Unit, key: SourceKey) -> bool:
-    """Whether a write is under way: what became of it is settled before anything is decided anew."""
-    return any(unit.intents.is_open(key, effect) for effect in (Effect.MARK_PAID, Effect.PART_PAYMENT))
 
 
 def match_one(services: Services, state: RunState, key: SourceKey) -> None:
@@ -106,7 +101,7 @@ def _known(services: Services, key: SourceKey) -> _Known:
         payment, record = unit.payments.get(key) or Payment(key), unit.records.get(key)
     if receipt is None or record is None:
         raise LookupError(f"{key} has a payment and no booking")
-    return _Known(payment, receipt, paid is not None and paid.verified, record.seen.source_status)
+    return _Known(payment, receipt, paid is not None, record.seen.source_status)
 
 
 def _look(services: Services, state: RunState, known: _Known) -> _Finding:
@@ -122,6 +117,7 @@ def _look(services: Services, state: RunState, known: _Known) -> _Finding:
         wefact = services.wefact.payment_of(key.controller, key.identifier)
     except RequestRefused as error:
         return _Finding(_conflict("PAY-021", answer=error.params["detail"]), balance, known.source_status)
+    remember_mark(services, key, receipt.relation_code, wefact.status, by_package=wefact.by_package)
     side = WeFactSide(key.controller, wefact.status, wefact.paid, known.written)
     decision = decide_payment(known.payment.status, _ledger_side(receipt, details), side, _policy(state))
     if decision.write is not None and wefact.gross != receipt.gross:

@@ -18,14 +18,13 @@ from wefact_multivers.streams.effects import keep_receipt
 from wefact_multivers.streams.extract import store_document
 from wefact_multivers.streams.kinds import DOCUMENTS_OF
 from wefact_multivers.streams.payment_approval import lasting
+from wefact_multivers.streams.payment_marks import EFFECTS
 from wefact_multivers.streams.payment_matching import match_one
 from wefact_multivers.streams.payment_plan import PlannedWrite, kept_by, sent_by
 from wefact_multivers.streams.receipts import wefact_receipt
 from wefact_multivers.streams.runs import RunState
 from wefact_multivers.streams.services import Services
 from wefact_multivers.streams.settle import settles_at
-
-EFFECTS = (Effect.MARK_PAID, Effect.PART_PAYMENT)
 
 _WRITTEN = {Effect.MARK_PAID: PaymentEvent.PAID_WRITTEN, Effect.PART_PAYMENT: PaymentEvent.PART_WRITTEN}
 

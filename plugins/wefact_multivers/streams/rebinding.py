@@ -47,8 +47,7 @@ def bind(services: Services, found: Recovery, by: str, progress: Progress) -> in
         with services.memory.write() as unit:
             for stray in found.strays:
                 _acknowledge(services, unit, stray, by)
-            if bound:
-                unit.journals.forget_approval(FIRST)
+            unit.journals.forget_approval(FIRST)
             _remember(services, unit, found, by)
     return bound
 

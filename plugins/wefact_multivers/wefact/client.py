@@ -30,14 +30,11 @@ from wefact_multivers.wefact.calls import WeFactCalls, parsed, unusable
 from wefact_multivers.wefact.connection import WeFactConnection
 from wefact_multivers.wefact.lists import PAGE_SIZE, Listing, ListQuery, ListReader
 from wefact_multivers.wefact.newest import Newest, NewestReader
-from wefact_multivers.wefact.payments import PaymentRecord, PaymentState
+from wefact_multivers.wefact.payments import BY_ACCOUNTING_PACKAGE, MarkRecord, PaymentRecord, PaymentState
 from wefact_multivers.wefact.settings import AccountSettings
 from wefact_multivers.wefact.sources import DOCUMENTS, RELATIONS, Row, Source, Whole
 from wefact_multivers.wefact.values import instant_of
 from wefact_multivers.wefact.wire import GroupRecord, NumberedRecord, ProductRecord
-
-_BY_ACCOUNTING_PACKAGE = "accounting"
-"""WeFact's payment method "via boekhoudpakket" (`wefact-api.md 3.8`)."""
 
 Value = TypeVar("Value")
 
@@ -127,9 +124,19 @@ class WeFactClient:
             RequestRefused: there is none of that identifier (any more).
             AnswerUnusable: this one cannot be read; others may.
         """
-        envelope = self._calls.ask(controller, "show", Identifier=identifier)
-        record = parsed(DOCUMENTS[controller].record, envelope.get(controller), f"{controller}/show")
-        return record.document(self._settings)
+        return self.document_with_mark(controller, identifier)[0]
+
+    def document_with_mark(self, controller: Controller, identifier: str) -> tuple[Document, bool]:
+        """A whole sales or purchase invoice, and whether an accounting package made its last payment.
+
+        Raises:
+            RequestRefused: there is none of that identifier (any more).
+            AnswerUnusable: this one cannot be read; others may.
+        """
+        shown = self._calls.ask(controller, "show", Identifier=identifier).get(controller)
+        call = f"{controller}/show"
+        document = parsed(DOCUMENTS[controller].record, shown, call).document(self._settings)
+        return document, parsed(MarkRecord, shown, call).by_package
 
     def document_with_payment(self, controller: Controller, identifier: str) -> tuple[Document, PaymentState]:
         """A whole sales or purchase invoice, with what WeFact says has been paid of it.
@@ -227,7 +234,7 @@ def _payment(identifier: str, pay_date: date) -> dict[str, str]:
     return {
         "Identifier": identifier,
         "PayDate": pay_date.isoformat(),
-        "PaymentMethod": _BY_ACCOUNTING_PACKAGE,
+        "PaymentMethod": BY_ACCOUNTING_PACKAGE,
     }
 
 

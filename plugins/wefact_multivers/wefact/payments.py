@@ -8,8 +8,11 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from wefact_multivers.wefact.values import Amount, OptionalAmount, OptionalDay, Whole
+from wefact_multivers.wefact.values import Amount, OptionalAmount, OptionalDay, Text, Whole
 from wefact_multivers.wefact.wire import Identified
+
+BY_ACCOUNTING_PACKAGE = "accounting"
+"""WeFact's payment method "via boekhoudpakket" (`wefact-api.md 3.8`)."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,7 @@ class PaymentState:
         paid: in euros; 0.00 on a document that was marked as paid is normal (`wefact-api.md 4`).
         outstanding: in euros; None where WeFact does not say.
         pay_date: of the last payment; None before one.
+        by_package: an accounting package made the last payment.
     """
 
     status: int
@@ -28,9 +32,21 @@ class PaymentState:
     paid: Decimal
     outstanding: Decimal | None
     pay_date: date | None
+    by_package: bool = False
 
 
-class PaymentRecord(Identified):
+class MarkRecord(Identified):
+    """Who made the last payment, whatever else is wrong with a document."""
+
+    method: Text = Field("", alias="PaymentMethod")
+
+    @property
+    def by_package(self) -> bool:
+        """Whether an accounting package did."""
+        return self.method == BY_ACCOUNTING_PACKAGE
+
+
+class PaymentRecord(MarkRecord):
     """The properties of payment that both kinds of documents have in `show` (`wefact-api.md 3.3, 3.4`)."""
 
     status: Whole = Field(alias="Status")
@@ -42,4 +58,4 @@ class PaymentRecord(Identified):
     def state(self) -> PaymentState:
         """The payment in the domain's words."""
         paid = Decimal("0.00") if self.paid is None else self.paid
-        return PaymentState(self.status, self.gross, paid, self.outstanding, self.pay_date)
+        return PaymentState(self.status, self.gross, paid, self.outstanding, self.pay_date, self.by_package)
