@@ -89,6 +89,25 @@ def test_given_lost_answers_then_each_payment_is_written_once(  # noqa: PLR0917 
     assert calls(world, CALLS[part]) == {CALLS[part]: sent}
 
 
+def test_given_multivers_away_when_a_lost_write_is_settled_then_the_next_morning_writes_it(
+    booked: FirstMorning, tmp_path: Path
+) -> None:
+    world = booked.world(tmp_path)
+    pay(world, "F2026-0001")
+    morning(world, "run-2", mode="preview")
+    world.approve()
+    world.sandbox.fault("invoice/markaspaid", when="before", kind="timeout", times=1)
+    assert morning(world, "run-3").codes["payments.settle"] == "SND-001"
+    world.wait(minutes=16)
+    world.sandbox.fault("GET CustomerInvoiceInfo", when="before", kind="status:503", times=100)
+    assert settled(world) is not None
+    world.sandbox.clear_faults()
+    world.wait(days=1)
+    assert "payments.settle" not in morning(world, "run-4").codes
+    assert paid_amounts(world)["F2026-0001"] == GROSS["F2026-0001"]
+    assert calls(world, MARK) == {MARK: 2}
+
+
 def test_given_no_readable_answer_again_and_again_then_a_person_is_told(booked: FirstMorning, tmp_path: Path) -> None:
     world = four_to_write(booked, tmp_path, "write")
     world.sandbox.fault("invoice/partpayment", kind="status:500", times=100)

@@ -134,9 +134,12 @@ def _absent(services: Services, state: RunState, intent: Intent) -> None:
         why = problem("DOC-012", until=until.isoformat(timespec="minutes"))
         happen(services, key, PaymentEvent.ANSWER_UNKNOWN, why)
         return
-    _note(services, intent, OutcomeKind.SETTLED_ABSENT)
-    happen(services, key, PaymentEvent.ANSWER_UNKNOWN)
-    happen(services, key, PaymentEvent.FOUND_UNWRITTEN)
+    with services.memory.write() as unit:
+        unit.intents.note(intent, OutcomeKind.SETTLED_ABSENT, now)
+        _move(unit, services, key, PaymentEvent.ANSWER_UNKNOWN)
+        _move(unit, services, key, PaymentEvent.FOUND_UNWRITTEN)
+        # Whatever keeps the look below from its end: the next one must come, though nothing changes in Multivers.
+        unit.payments.want_details(key, now)
     match_one(services, state, key)
 
 
