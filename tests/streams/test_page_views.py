@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -117,10 +118,13 @@ def test_given_a_blocked_document_then_it_may_be_offered_again_or_skipped(office
     assert view.choices == (Choice.RETRY, Choice.SKIP)
 
 
-def test_given_a_decision_then_the_mark_of_the_document_is_another(office: Office) -> None:
-    before = document_view(office, Stream.PURCHASE_INVOICES, "CF2026-0027").mark
-    skip(office, Decision("CF2026-0027", "An", Stream.PURCHASE_INVOICES), "not ours")
-    after = document_view(office, Stream.PURCHASE_INVOICES, "CF2026-0027")
+def test_given_a_decision_then_the_mark_of_the_document_is_another(tmp_path: Path) -> None:
+    with demo_world(tmp_path) as world:
+        world.sign()
+        with world.services() as services:
+            before = document_view(services, Stream.PURCHASE_INVOICES, "CF2026-0027").mark
+            skip(services, Decision("CF2026-0027", "An", Stream.PURCHASE_INVOICES), "not ours")
+            after = document_view(services, Stream.PURCHASE_INVOICES, "CF2026-0027")
     assert after.mark != before
     assert after.choices == (Choice.RETRY,)
 

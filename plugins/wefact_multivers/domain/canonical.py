@@ -43,8 +43,6 @@ def _plain(value: object) -> Any:
         return value
     if isinstance(value, Enum):
         return _plain(value.value)
-    if isinstance(value, str | int):
-        return value
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, date | datetime):
