@@ -122,9 +122,9 @@ def test_given_a_decision_then_the_mark_of_the_document_is_another(tmp_path: Pat
     with demo_world(tmp_path) as world:
         world.sign()
         with world.services() as services:
-            before = document_view(services, Stream.PURCHASE_INVOICES, "CF2026-0027").mark
-            skip(services, Decision("CF2026-0027", "An", Stream.PURCHASE_INVOICES), "not ours")
-            after = document_view(services, Stream.PURCHASE_INVOICES, "CF2026-0027")
+            before = document_view(services, Stream.PURCHASE_INVOICES, "CF2026-0022").mark
+            skip(services, Decision("CF2026-0022", "An", Stream.PURCHASE_INVOICES), "not ours")
+            after = document_view(services, Stream.PURCHASE_INVOICES, "CF2026-0022")
     assert after.mark != before
     assert after.choices == (Choice.RETRY,)
 
