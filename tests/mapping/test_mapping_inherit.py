@@ -122,3 +122,10 @@ def test_given_originals_that_were_booked_alike_then_the_likeliest_serves_and_el
     assert one_resolution(ways[:2], [first, alike]) == first
     asked = one_resolution(ways, [first, alike, other])
     assert asked == Resolution(first.lines, (*first.problems, problem("DOC-053", numbers="F1, F3")))
+
+
+def test_given_one_original_booked_and_one_only_resolved_to_the_same_place_then_nobody_is_asked() -> None:
+    ways = [Inheritance((replace(OF_LAST_YEAR, number=number),)) for number in ("F1", "F2")]
+    booked = Resolution((target(why="zoals geboekt", supply="", box="", no_vat_code=0),), ())
+    resolved = Resolution((target(why="rij 3", supply="goods", box="1a", no_vat_code=9),), ())
+    assert one_resolution(ways, [booked, resolved]) == booked

@@ -106,4 +106,5 @@ def _with_code(found: ResolvedLine, today: ResolvedLine) -> ResolvedLine:
 
 
 def _bare(resolution: Resolution) -> list[ResolvedLine | None]:
-    return [line and replace(line, why="") for line in resolution.lines]
+    """What decides where each line goes: what a booking has told of its lines knows no more of them."""
+    return [line and replace(line, why="", supply="", box="", no_vat_code=0) for line in resolution.lines]
