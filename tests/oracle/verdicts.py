@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -99,17 +100,24 @@ def _usual(past: Past, now: Situation, key: Key, history: History) -> Verdict:
 
 
 def _held_up(past: Past, key: Key, history: History, must: Verdict) -> Verdict:
-    """What belongs in the books, and may all the same be refused, asked about or made to wait."""
+    """What belongs in the books, and may all the same be refused, asked about or made to wait: by one reason or more."""
+    found = list(_obstacles(past, key, history))
+    if not found:
+        return must
+    return Verdict(must.statuses.union(*(statuses for statuses, _ in found)), "; ".join(why for _, why in found))
+
+
+def _obstacles(past: Past, key: Key, history: History) -> Iterator[tuple[frozenset[str], str]]:
+    """Which statuses besides those of the books may hold a document up, and why."""
+    refused = frozenset({"rejected"})
     if _is_refused_to_the_cent(past, history):
-        return Verdict(must.statuses | {"rejected"}, "Multivers may refuse VAT that was rounded by line")
+        yield refused, "Multivers may refuse VAT that was rounded by line"
     if _is_refused_for_its_side(past, history):
-        because = "Multivers takes costs on the other side, and refuses what is to be blocked for payment"
-        return Verdict(must.statuses | {"rejected"}, because)
+        yield refused, "Multivers takes costs on the other side, and refuses what is to be blocked for payment"
     if _repeats_what_was_taken_out(past, key, history):
-        return Verdict(must.statuses | BLOCKED, "its number was booked before, and people took that booking out")
+        yield BLOCKED, "its number was booked before, and people took that booking out"
     if _is_held_up(past, key):
-        return Verdict(must.statuses | HELD_UP, "a proof booking of its kind is wrong (accounting-rules.md 7)")
-    return must
+        yield HELD_UP, "a proof booking of its kind is wrong (accounting-rules.md 7)"
 
 
 def _is_refused_to_the_cent(past: Past, history: History) -> bool:
