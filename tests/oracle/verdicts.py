@@ -100,7 +100,7 @@ def _usual(past: Past, now: Situation, key: Key, history: History) -> Verdict:
 
 
 def _held_up(past: Past, key: Key, history: History, must: Verdict) -> Verdict:
-    """What belongs in the books, and may all the same be refused, asked about or made to wait: by one reason or more."""
+    """What belongs in the books, and may all the same be refused, asked about or made to wait, for several reasons."""
     found = list(_obstacles(past, key, history))
     if not found:
         return must
