@@ -53,6 +53,15 @@ def test_given_documents_that_are_booked_then_only_those_that_wait_are_estimated
     assert after["documents"] == len(documents) < before["documents"]
 
 
+def test_given_a_booked_document_that_changed_then_it_is_read_and_not_written(command: Command) -> None:
+    command.run("export --yes")
+    before = of_stream(command.json("export --estimate"), "sales_invoices")
+    command.world.wait(hours=3)
+    command.world.sandbox.action("edit_invoice", InvoiceCode="F2026-0001", changes={"PayBefore": "2026-05-31"})
+    after = of_stream(command.json("export --estimate"), "sales_invoices")
+    assert (after[1] - before[1], after[2] - before[2]) == (1, 0)
+
+
 def test_given_people_at_a_terminal_then_the_cost_is_one_sentence(command: Command) -> None:
     answer = command.run("export --estimate --stream sales_invoices")
     assert answer.exit_code == 0
