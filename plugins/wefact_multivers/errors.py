@@ -261,6 +261,24 @@ class WeFactAddressRefused(PersonNeeded):
     code = "AUTH-004"
 
 
+class LoginDenied(PersonNeeded):
+    """The browser came back from Multivers' login page without a code."""
+
+    code = "AUTH-005"
+
+
+class LoginNotOurs(PersonNeeded):
+    """The address that the browser came back to does not answer the login that was started."""
+
+    code = "AUTH-006"
+
+
+class LoginCodeRefused(PersonNeeded):
+    """Multivers gives no tokens for the code of a login."""
+
+    code = "AUTH-007"
+
+
 class FirewallBlocked(PersonNeeded):
     """WeFact blocks this IP address; every further call extends the block."""
 

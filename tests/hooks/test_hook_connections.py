@@ -57,11 +57,14 @@ def test_given_a_complete_connection_then_multivers_is_whole() -> None:
     assert (found.client_id, found.client_secret, found.refresh_token) == ("app", SECRET, TOKEN)
 
 
+@pytest.mark.parametrize("extra", [{}, {"refresh_token": " "}])
+def test_given_no_refresh_token_then_multivers_waits_for_somebody_to_log_in(extra: dict[str, str]) -> None:
+    assert not multivers_connection(multivers(extra=extra)).refresh_token
+
+
 @pytest.mark.parametrize(
     ("connection", "field"),
     [
-        (multivers(extra={}), "extra.refresh_token"),
-        (multivers(extra={"refresh_token": " "}), "extra.refresh_token"),
         (multivers(login=""), "login"),
         (multivers(password=None), "password"),
         (multivers(host=""), "host"),

@@ -57,7 +57,7 @@ def edit(world: World, file: str, old: str, new: str) -> None:
     ("spoil", "code", "place", "remedy"),
     [
         (wrong_key, "AUTH-003", "wefact_demo", "Instellingen > API"),
-        (refused_token, "AUTH-001", "multivers_demo", "new refresh token"),
+        (refused_token, "AUTH-001", "multivers_demo", "auth login"),
         (unknown_administration, "AUTH-002", "MVL99999", "Correct `database`"),
         (unknown_journal, "CFG-005", "XYZ", "Create it in Multivers"),
     ],

@@ -164,6 +164,9 @@ WORDS: dict[Language, Words] = {
 
 RUNBOOKS: dict[str, str] = {
     "AUTH-001": "r2-log-in-again",
+    "AUTH-005": "r2-log-in-again",
+    "AUTH-006": "r2-log-in-again",
+    "AUTH-007": "r2-log-in-again",
     "BRK-001": "r12-a-remote-system-is-left-alone",
     "DOC-012": "r5-uncertain-documents",
     "LIM-002": "r12-a-remote-system-is-left-alone",

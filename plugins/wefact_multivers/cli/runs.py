@@ -11,7 +11,7 @@ import typer
 
 from wefact_multivers.catalogue import Language
 from wefact_multivers.cli.options import AdministrationOption, OutputOption, streams_of
-from wefact_multivers.cli.output import Exit, Output, day_exit, explained, say, show_json, show_rows
+from wefact_multivers.cli.output import Exit, Output, day_exit, explained, say, show_json, show_rows, show_table
 from wefact_multivers.cli.payments import show_payments
 from wefact_multivers.cli.reconciliation import SheetForm, show_comparison, show_comparison_json, show_sheet
 from wefact_multivers.cli.requests import Wish, require_export
@@ -73,6 +73,9 @@ def export(  # noqa: PLR0913, PLR0917 - the options of the command
     last: ToOption = None,
     number: NumbersOption = None,
     stream: StreamsOption = None,
+    estimate: Annotated[
+        bool, typer.Option("--estimate", help="Say what it would cost, from WeFact's lists alone; book nothing.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help=f"Do not ask, however many; else above {ASK_ABOVE}.")] = False,
     output: OutputOption = Output.TABLE,
 ) -> None:
@@ -84,6 +87,8 @@ def export(  # noqa: PLR0913, PLR0917 - the options of the command
 
     Example: wefact-multivers export -a bakkerij
 
+    Example: wefact-multivers export -a bakkerij --from 2025-01-01 --to 2025-12-31 --estimate
+
     Example: wefact-multivers export -a bakkerij --number F2026-0007 --stream sales_invoices --yes
     """
     from wefact_multivers.hooks.services import open_services  # noqa: PLC0415 - imports Airflow
@@ -92,6 +97,9 @@ def export(  # noqa: PLR0913, PLR0917 - the options of the command
 
     wish = Wish(first, last, tuple(number or ()), tuple(streams_of(stream)))
     with explained(), open_services(administration) as services:
+        if estimate:
+            _estimate(services, wish, output)
+            return
         require_export(services)
         run = DailyRun(services, wish.request(services, "export"), wish.streams, say)
         run.plan()
@@ -158,6 +166,22 @@ def _print(services: Services, form: SheetForm) -> None:
         raise typer.Exit(Exit.USAGE)
     language = Language.EN if form is SheetForm.EN else Language.NL
     show_sheet(sheet_of(services.administration.name, *latest, language), form)
+
+
+def _estimate(services: Services, wish: Wish, output: Output) -> None:
+    """Shows what the export would cost."""
+    from wefact_multivers.streams.estimate import estimate  # noqa: PLC0415 - heavy
+
+    found = estimate(services, wish.request(services, "export"), wish.streams)
+    if output is Output.JSON:
+        show_json(asdict(found))
+        return
+    columns = ["stream", "in the window", "to read", "to write, at most"]
+    show_table(columns, [[str(value) for value in asdict(row).values()] for row in found.streams], right=columns[1:])
+    say(
+        f"{found.window}: {found.documents} documents at most; about {found.wefact_calls} calls to WeFact and "
+        f"{found.multivers_calls} to Multivers; {found.minutes} minutes at the rate that WeFact allows."
+    )
 
 
 def _ask(planned: int, *, yes: bool) -> None:

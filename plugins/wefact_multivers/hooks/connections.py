@@ -76,7 +76,9 @@ def wefact_connection(connection: AirflowConnection) -> WeFactConnection:
 
 
 def multivers_connection(connection: AirflowConnection) -> MultiversConnection:
-    """Multivers: login and password are the app's client id and secret; `extra.refresh_token` is the login.
+    """Multivers: login and password are the app's client id and secret; `extra.refresh_token` may hold the login.
+
+    Without it, somebody logs in with `wefact-multivers auth login` before the first run.
 
     Raises:
         ConnectionIncomplete: a field is missing, or the host lacks the version.
@@ -91,7 +93,7 @@ def multivers_connection(connection: AirflowConnection) -> MultiversConnection:
         base_url=url.rstrip("/"),
         client_id=_required(connection, connection.login, "login (client id)"),
         client_secret=_required(connection, connection.password, "password (client secret)"),
-        refresh_token=_required(connection, refresh_token, "extra.refresh_token"),
+        refresh_token=str(refresh_token or "").strip(),
         http=_http_options(connection),
     )
 

@@ -62,8 +62,8 @@ class MultiversClient:
     ) -> None:
         self.database = database
         self._clock = clock
-        login = Login(connection, tokens, http, clock, gate)
-        self._calls = MultiversCalls(connection, login, http, clock, gate, pause=pause)
+        self.login = Login(connection, tokens, http, clock, gate)
+        self._calls = MultiversCalls(connection, self.login, http, clock, gate, pause=pause)
         self._reference = ReferenceReader(self._calls, database)
         self._is_within_reach = False
 

@@ -17,7 +17,8 @@ class MultiversConnection:
         connection_id: the name that errors show, and the name under which the tokens are kept.
         base_url: with the version, such as `https://api.multivers.nl/V22` (`multivers-api.md 1.1`).
         client_id, client_secret: of the app.
-        refresh_token: the one that the login gave; newer ones live in the token store.
+        refresh_token: the one that the login gave, empty where `auth login` is to bring it; newer ones live in the
+            token store.
     """
 
     connection_id: str

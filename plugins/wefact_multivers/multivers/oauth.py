@@ -14,11 +14,13 @@ import httpx
 
 from wefact_multivers.clock import Clock
 from wefact_multivers.domain.tokens import Tokens
-from wefact_multivers.errors import AnswerUnusable, ReauthoriseMultivers
+from wefact_multivers.errors import AnswerUnusable, LoginCodeRefused, ReauthoriseMultivers
 from wefact_multivers.multivers.connection import MultiversConnection
 from wefact_multivers.transport import Call, Gate, load, send
 
 _CALL = Call("Multivers", "POST OAuth/Token")
+_SCOPE = "http://UNIT4.Multivers.API/Web/WebApi/*"
+"""The only one there is (`multivers-api.md 1.2`)."""
 _MARGIN = timedelta(seconds=60)
 _DEFAULT_LIFE = 3600
 
@@ -84,6 +86,25 @@ class Login:
         self._tokens = self._store.refresh(self._connection.connection_id, renew=self._renew, stale=stale)
         return self._tokens.access_token
 
+    def address(self, redirect_uri: str, state: str) -> str:
+        """Where a person logs in with a browser, which then comes back to `redirect_uri` (`multivers-api.md 1.2`)."""
+        asked = {"client_id": self._connection.client_id, "redirect_uri": redirect_uri, "scope": _SCOPE}
+        asked |= {"response_type": "code", "state": state}
+        return str(httpx.URL(f"{self._connection.root}/OAuth/Authorize", params=asked))
+
+    def tokens_for(self, code: str, redirect_uri: str, current: Tokens | None) -> Tokens:
+        """The tokens for a code, which works once; the caller stores them over the current ones.
+
+        Raises:
+            LoginCodeRefused: the code was used before, is too old, or belongs to another app or address.
+        """
+        answer = self._exchange({"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri})
+        refresh_token = answer.get("refresh_token")
+        if "access_token" not in answer or not refresh_token:
+            detail = str(answer.get("error") or "no refresh token")
+            raise LoginCodeRefused(connection=self._connection.connection_id, detail=detail)
+        return self._tokens_of(answer, str(refresh_token), 1 if current is None else current.generation + 1)
+
     def _has_ended(self, tokens: Tokens) -> bool:
         return tokens.expires_at <= self._clock.now()
 
@@ -94,26 +115,21 @@ class Login:
         candidates = list(dict.fromkeys([*known, self._connection.refresh_token]))
         refusal = "no refresh token"
         for refresh_token in filter(None, candidates):
-            answer = self._exchange(refresh_token)
+            answer = self._exchange({"grant_type": "refresh_token", "refresh_token": refresh_token})
             if "access_token" in answer:
                 return self._tokens_of(answer, refresh_token, generation + 1)
             refusal = str(answer["error"])
         raise ReauthoriseMultivers(connection=self._connection.connection_id, detail=refusal)
 
-    def _exchange(self, refresh_token: str) -> dict[str, Any]:
+    def _exchange(self, grant: dict[str, str]) -> dict[str, Any]:
         """The token endpoint's answer: with `access_token`, or with `error`.
 
         Raises:
             AnswerUnusable: the answer is neither.
         """
-        form = {
-            "grant_type": "refresh_token",
-            "refresh_token": refresh_token,
-            "client_id": self._connection.client_id,
-            "client_secret": self._connection.client_secret,
-        }
+        app = {"client_id": self._connection.client_id, "client_secret": self._connection.client_secret}
         url = f"{self._connection.root}/OAuth/Token"
-        request = self._http.build_request("POST", url, data=form)
+        request = self._http.build_request("POST", url, data=grant | app)
         response = send(self._http, request, call=_CALL, clock=self._clock, gate=self._gate)
         try:
             answer = load(response.content)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from sqlalchemy import RowMapping
+from sqlalchemy import Connection, RowMapping
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_fixed
 
 from wefact_multivers.domain.tokens import Tokens
@@ -52,11 +52,18 @@ class StoredTokens:
         *,
         renew: Callable[[Tokens | None], Tokens],
         stale: Callable[[Tokens], bool],
+        besides: Callable[[Connection], None] | None = None,
     ) -> Tokens:
         """Tokens that are not stale: those that another process stored meanwhile, or renewed ones.
 
         A lease row, not a transaction, is held across the call to the token endpoint: two refreshes with one
         rotating token would log the link out for good, and an open transaction would stop every other writer.
+
+        Args:
+            name: of the login.
+            renew: gets new tokens, given the stored ones.
+            stale: whether the stored ones will not do.
+            besides: what else is stored in the transaction of new tokens.
 
         Raises:
             LeaseHeld: another process has been refreshing for a minute.
@@ -68,10 +75,14 @@ class StoredTokens:
             sleep=self._store.sleep,
             reraise=True,
         )
-        return turns(self._refresh_in_turn, name, renew, stale)
+        return turns(self._refresh_in_turn, name, renew, stale, besides)
 
     def _refresh_in_turn(
-        self, name: str, renew: Callable[[Tokens | None], Tokens], stale: Callable[[Tokens], bool]
+        self,
+        name: str,
+        renew: Callable[[Tokens | None], Tokens],
+        stale: Callable[[Tokens], bool],
+        besides: Callable[[Connection], None] | None,
     ) -> Tokens:
         lock = Lease(self._store, Target("oauth", name), uuid4().hex, LOCK_SECONDS)
         lock.acquire()
@@ -80,7 +91,7 @@ class StoredTokens:
             if current is not None and not stale(current):
                 return current
             fresh = renew(current)
-            self._save(name, current, fresh)
+            self._save(name, current, fresh, besides)
             return fresh
         finally:
             lock.release()
@@ -94,7 +105,9 @@ class StoredTokens:
             raise TokenKeyWrong(connection=self._connection_id) from error
         return Tokens(refresh_token, access_token, row["expires_at"], row["generation"])
 
-    def _save(self, name: str, current: Tokens | None, fresh: Tokens) -> None:
+    def _save(
+        self, name: str, current: Tokens | None, fresh: Tokens, besides: Callable[[Connection], None] | None
+    ) -> None:
         values = {
             "refresh_token": self._encrypt(fresh.refresh_token),
             "access_token": self._encrypt(fresh.access_token),
@@ -106,6 +119,8 @@ class StoredTokens:
             # A refresh that outlived its lock finds the row of another; its own token is the newer one all the same.
             if not change(connection, token, {"name": name}, values):
                 add(connection, token, {"name": name, **values})
+            if besides is not None:
+                besides(connection)
 
     def _encrypt(self, secret: str) -> str:
         return self._cipher.encrypt(secret.encode()).decode()

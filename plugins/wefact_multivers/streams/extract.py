@@ -22,7 +22,7 @@ from wefact_multivers.streams.payment_marks import remember_mark
 from wefact_multivers.streams.prepare import questions
 from wefact_multivers.streams.runs import RunState, Stream, load_run
 from wefact_multivers.streams.services import Services
-from wefact_multivers.streams.window import WindowKind
+from wefact_multivers.streams.window import Window, WindowKind
 from wefact_multivers.wefact.lists import ListQuery, UnreadableRow
 
 
@@ -40,7 +40,9 @@ def extract(services: Services, run_key: str, stream: str) -> dict[str, int]:
 
 def _extract_relations(services: Services, state: RunState, kind: RelationKind) -> dict[str, int]:
     """Relations have no date: every run reads those that have changed since the cursor, whatever its window."""
-    listing = services.wefact.list_relations(kind.controller, ListQuery(modified_from=_since(state, kind.stream)))
+    listing = services.wefact.list_relations(
+        kind.controller, ListQuery(modified_from=since_of(state.window, kind.stream))
+    )
     wanted = _wanted(services, kind, {row.key: (row.modified, row.code) for row in listing.rows}, listing.unreadable)
     read = sum(see_relation(services, key, name) for key, name in wanted.items())
     with services.memory.write() as unit:
@@ -49,7 +51,7 @@ def _extract_relations(services: Services, state: RunState, kind: RelationKind) 
 
 
 def _extract_documents(services: Services, state: RunState, kind: DocumentKind) -> dict[str, int]:
-    listing = services.wefact.list_documents(kind.controller, _query(state, kind.stream))
+    listing = services.wefact.list_documents(kind.controller, query_of(state.window, kind.stream, _start(state)))
     rows = [row for row in listing.rows if row.date >= _start(state)]
     final = {row.key: (row.modified, row.number) for row in rows if row.is_final}
     wanted = _wanted(services, kind, final, listing.unreadable)
@@ -77,19 +79,25 @@ def _wanted(
     return {**unread, **rows, **fresh}
 
 
-def _query(state: RunState, stream: Stream) -> ListQuery:
-    window = state.window
+def query_of(window: Window, stream: Stream, start: date) -> ListQuery:
+    """What WeFact's list is asked of a stream of documents.
+
+    Args:
+        window: of the run.
+        stream: of documents.
+        start: the start date, which bounds every window that is not of numbers.
+    """
     if window.kind is WindowKind.NUMBERS:
         return ListQuery(numbers=window.numbers)
     if window.kind is WindowKind.DATED and window.first and window.last:
-        return ListQuery(date_from=max(window.first, _start(state)), date_to=window.last)
-    since = _since(state, stream)
-    return ListQuery(modified_from=since) if since else ListQuery(date_from=_start(state))
+        return ListQuery(date_from=max(window.first, start), date_to=window.last)
+    since = since_of(window, stream)
+    return ListQuery(modified_from=since) if since else ListQuery(date_from=start)
 
 
-def _since(state: RunState, stream: Stream) -> datetime | None:
+def since_of(window: Window, stream: Stream) -> datetime | None:
     """The start of the window in WeFact's own time, Amsterdam without offset."""
-    since = state.window.since.get(stream)
+    since = window.since.get(stream)
     return since.astimezone(AMSTERDAM).replace(tzinfo=None) if since else None
 
 

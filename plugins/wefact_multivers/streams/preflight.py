@@ -73,7 +73,7 @@ def preflight(services: Services, request: RunRequest, *, knows_nothing: bool = 
         require_memory(services, Books.of(configuration.administration, reference))
     mode = decide_mode(services, link, request)
     groups = services.wefact.product_groups()
-    window = _window(services, request)
+    window = window_of(services, request)
     now = services.clock.now()
     with services.memory.write() as unit:
         multivers_hash = unit.links.reference(MULTIVERS_REFERENCE, canonical_json(reference), now)
@@ -193,7 +193,12 @@ def _remember_codes(services: Services, reference: ReferenceData) -> None:
         unit.links.reference(MULTIVERS_CODES, canonical_json(codes), services.clock.now())
 
 
-def _window(services: Services, request: RunRequest) -> Window:
+def window_of(services: Services, request: RunRequest) -> Window:
+    """What a run that starts now would read.
+
+    Raises:
+        WindowWrong: the dates of the form make no window.
+    """
     with services.memory.read() as unit:
         known = {stream: unit.runs.changed_until(stream) for stream in Stream}
     cursors: dict[str, datetime] = {stream: until for stream, until in known.items() if until is not None}
