@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.simulation.campaign import Campaign
 from tests.simulation.scenario import draw
 
-DAYS = 1000
+DAYS = 450
 SEEDS = [seed for seed in range(1000) if not draw(seed).is_long]
 """Short worlds alone: one that lasts for more than a year takes longer than all of this."""
 
