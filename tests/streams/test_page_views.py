@@ -11,13 +11,16 @@ import pytest
 
 from tests.streams.world import World, demo_world
 from wefact_multivers.catalogue import Language
-from wefact_multivers.domain.documents import Controller
+from wefact_multivers.domain.documents import Controller, SourceKey
 from wefact_multivers.domain.status import NEEDS_PERSON, Status
 from wefact_multivers.store.found_records import Order, Wanted
+from wefact_multivers.store.intents import Effect
+from wefact_multivers.store.receipts import Receipt
 from wefact_multivers.streams.document_list import PAGE, document_page, every_document
 from wefact_multivers.streams.document_view import Choice, document_view
 from wefact_multivers.streams.inbox import Decision, skip
 from wefact_multivers.streams.overview import latest_runs, overview
+from wefact_multivers.streams.payment_page import payment_page
 from wefact_multivers.streams.runs import Stream
 from wefact_multivers.streams.services import Office, build_office
 from wefact_multivers.streams.waiting_groups import waiting_groups
@@ -140,3 +143,27 @@ def test_given_a_morning_then_the_overview_says_what_it_did(office: Office) -> N
     assert "booked" in standing.last_run.note
     assert standing.compared is not None
     assert standing.compared.is_tied
+
+
+def test_given_a_mark_that_only_wefact_remembers_then_the_payment_is_told_without_a_date(office: Office) -> None:
+    with office.memory.read() as unit:
+        record = unit.records.by_number(Controller.INVOICE, "F2026-0001")
+    assert record is not None
+    with office.memory.write() as unit:
+        unit.receipts.add(_found_mark(record.key), office.clock.now())
+    shown = {row.number: row for row in payment_page(office, None, 1, Language.NL).rows}
+    assert (shown["F2026-0001"].told, shown["F2026-0001"].pay_date) == (True, None)
+    assert not shown["F2026-0002"].told
+
+
+def _found_mark(key: SourceKey) -> Receipt:
+    return Receipt(
+        key=key,
+        effect=Effect.MARK_PAID,
+        intent_id=None,
+        adopted=True,
+        content_hash="",
+        relation_code="DB10001",
+        written={},
+        verified=True,
+    )

@@ -74,7 +74,8 @@ def _row(
     language: Language,
 ) -> PaymentShown:
     kept = writes.get(record.key)
-    write = kept_by(kept) if kept else _planned(payment)
+    # Of a mark that was found in WeFact nobody knows any more what was written.
+    write = (kept_by(kept) if kept.written else None) if kept else _planned(payment)
     return PaymentShown(
         stream=KIND_OF[record.key.controller].stream,
         number=record.seen.number,
