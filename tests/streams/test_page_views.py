@@ -12,7 +12,7 @@ import pytest
 from tests.streams.world import World, demo_world
 from wefact_multivers.catalogue import Language
 from wefact_multivers.domain.documents import Controller, SourceKey
-from wefact_multivers.domain.status import NEEDS_PERSON, Status
+from wefact_multivers.domain.status import Status
 from wefact_multivers.store.found_records import Order, Wanted
 from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.receipts import Receipt
@@ -91,10 +91,13 @@ def test_given_an_export_then_it_has_every_row_of_the_pages(office: Office) -> N
 def test_given_what_waits_then_every_record_stands_under_each_of_its_causes(office: Office) -> None:
     groups = waiting_groups(office, Language.NL)
     assert [group.count for group in groups] == sorted((group.count for group in groups), reverse=True)
-    with office.memory.read() as unit:
-        waiting = [record for one in Controller for record in unit.records.with_status(one, NEEDS_PERSON)]
     shown = {(one.stream, one.number) for group in groups for one in group.documents}
-    assert len(shown) == len(waiting) == overview(office).waiting
+    standing = overview(office)
+    assert len(shown) == standing.waiting
+    assert standing.last_run is not None
+    assert f"{standing.waiting} wait for you" in standing.last_run.note
+    asked = next(group for group in groups if group.cause.code == "REL-003")
+    assert [one.number for one in asked.documents] == ["CR10002"]
     rent = next(group for group in groups if group.cause.code == "MAP-002")
     assert (rent.count, rent.gross) == (2, Decimal("736.28"))
     assert "Huur" in rent.cause.message

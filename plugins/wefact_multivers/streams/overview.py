@@ -9,13 +9,14 @@ from decimal import Decimal
 from wefact_multivers.domain.breaker import Standing
 from wefact_multivers.domain.documents import Controller
 from wefact_multivers.domain.payment_status import PaymentStatus
-from wefact_multivers.domain.status import NEEDS_PERSON, Status
+from wefact_multivers.domain.status import Status
 from wefact_multivers.store.breaker import Breakers
 from wefact_multivers.store.links import Link
 from wefact_multivers.store.runs import ReportedRun
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.kinds import KINDS
 from wefact_multivers.streams.payment_matching import WAITING
+from wefact_multivers.streams.prepare import asking
 from wefact_multivers.streams.report import PAYMENT, SETTLED
 from wefact_multivers.streams.runs import Stream
 from wefact_multivers.streams.services import Office
@@ -31,11 +32,6 @@ class StreamCounts:
 
     stream: Stream
     by_status: dict[Status, tuple[int, Decimal]]
-
-    @property
-    def waiting(self) -> int:
-        """How many wait for a person."""
-        return sum(count for status, (count, _) in self.by_status.items() if status in NEEDS_PERSON)
 
     @property
     def count(self) -> int:
@@ -92,13 +88,14 @@ def overview(office: Office) -> Overview:
     with office.memory.read() as unit:
         told = unit.runs.latest_reported()
         counts = tuple(_counts(unit, stream, kind.controller, told) for stream, kind in KINDS.items())
+        asked = sum(len(asking(unit, kind.controller)) for kind in KINDS.values())
         payments = _payments(unit, told)
         link, runs, latest = unit.links.get(), unit.runs.latest(1), unit.reconciliations.latest()
     return Overview(
         link=link,
         counts=counts,
         payments=payments,
-        waiting=sum(one.waiting for one in counts) + sum(payments.get(status, 0) for status in WAITING),
+        waiting=asked + sum(payments.get(status, 0) for status in WAITING),
         left_alone=_left_alone(office),
         last_run=runs[0] if runs else None,
         compared=Compared(latest.at, latest.first, latest.last, latest.is_tied) if latest else None,

@@ -17,6 +17,7 @@ from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.explain import ExplainedProblem, explain_problem
 from wefact_multivers.streams.kinds import KIND_OF
 from wefact_multivers.streams.payment_matching import WAITING
+from wefact_multivers.streams.prepare import ASKED_OF_STANDING, asking
 from wefact_multivers.streams.runs import Stream
 from wefact_multivers.streams.services import Office
 
@@ -73,11 +74,16 @@ def waiting_groups(office: Office, language: Language) -> tuple[WaitingGroup, ..
 def _waiting(unit: Unit) -> Iterator[tuple[Record, Problem]]:
     """Every record that waits, once for each of the things it waits for."""
     for controller in Controller:
-        for record in unit.records.with_status(controller, NEEDS_PERSON):
-            yield from ((record, found) for found in record.problems)
+        for record in asking(unit, controller):
+            yield from ((record, found) for found in record.problems if _is_asked(record, found))
     payments = {payment.key: payment for payment in unit.payments.with_status(WAITING)}
     for key, record in unit.records.of(payments).items():
         yield from ((record, found) for found in payments[key].problems)
+
+
+def _is_asked(record: Record, found: Problem) -> bool:
+    """At a relation that stands in Multivers there are remarks besides, which ask for nothing."""
+    return record.status in NEEDS_PERSON or found.code in ASKED_OF_STANDING
 
 
 def _group(cause: ExplainedProblem, records: list[Record]) -> WaitingGroup:
