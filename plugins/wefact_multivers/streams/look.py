@@ -67,7 +67,10 @@ def look(
         StoreBehind, JournalUnexplained: more stands there than the store can explain; nothing was adopted.
     """
     facts = facts_of_all(services, kind, records)
-    candidates, since = [candidate(fact) for fact in facts.values()], _whole_since(state, kind, facts.values())
+    candidates = [candidate(fact) for fact in facts.values()]
+    # Earlier years are read for what is about to be written, and while something is asked, not for all that is blocked.
+    wanted = records if first_contact else [*_ready(records), *filter(questions, records)]
+    since = _whole_since(state, kind, (facts[one.key] for one in wanted))
     shelf = Shelf(find_bookings(services, state, kind.kind, candidates, whole_since=since))
     with services.memory.read() as unit:
         findings = [one for record in records if (one := best(unit, kind, record, facts[record.key], shelf))]
