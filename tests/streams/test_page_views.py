@@ -16,6 +16,7 @@ from wefact_multivers.domain.status import Status
 from wefact_multivers.store.found_records import Order, Wanted
 from wefact_multivers.store.intents import Effect
 from wefact_multivers.store.receipts import Receipt
+from wefact_multivers.streams.alerts import waiting
 from wefact_multivers.streams.document_list import PAGE, document_page, every_document
 from wefact_multivers.streams.document_view import Choice, document_view
 from wefact_multivers.streams.inbox import Decision, skip
@@ -102,6 +103,13 @@ def test_given_what_waits_then_every_record_stands_under_each_of_its_causes(offi
     assert (rent.count, rent.gross) == (2, Decimal("736.28"))
     assert "Huur" in rent.cause.message
     assert rent.cause.remedy
+
+
+def test_given_what_waits_then_page_run_and_alerts_mean_the_same(world: World, office: Office) -> None:
+    with world.services() as services, services.memory.read() as unit:
+        told = list(waiting(services, unit))
+    assert len(told) == overview(office).waiting
+    assert "REL-003" in {found.code for one in told for found in one.problems}
 
 
 def test_given_a_booked_document_then_its_lines_stand_beside_those_of_its_booking(office: Office) -> None:

@@ -13,12 +13,13 @@ from wefact_multivers.domain.alerts import DEADLINE, Cause, Level, News, Told, W
 from wefact_multivers.domain.money import ZERO
 from wefact_multivers.domain.payment_status import PaymentStatus
 from wefact_multivers.domain.problems import Problem
-from wefact_multivers.domain.status import NEEDS_PERSON, Status
+from wefact_multivers.domain.status import Status
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.alert_text import Standing, Tally
 from wefact_multivers.streams.kinds import KIND_OF
 from wefact_multivers.streams.payment_approval import waits_for_release
 from wefact_multivers.streams.payment_matching import WAITING
+from wefact_multivers.streams.prepare import asked_at, asking
 from wefact_multivers.streams.report import SETTLED
 from wefact_multivers.streams.runs import Stream
 from wefact_multivers.streams.services import Services
@@ -107,8 +108,10 @@ def waiting(services: Services, unit: Unit) -> Iterator[Waiting]:
     """What waits for a person: relations, documents, and payments of booked documents."""
     before = services.clock.now() - UNCERTAIN_DAYS
     for controller, kind in KIND_OF.items():
-        for record in unit.records.with_status(controller, NEEDS_PERSON | {Status.UNCERTAIN}):
-            if record.status is not Status.UNCERTAIN or record.updated_at <= before:
+        for record in asking(unit, controller):
+            yield Waiting(kind.stream, _for_people(asked_at(record)), record.seen.gross)
+        for record in unit.records.with_status(controller, {Status.UNCERTAIN}):
+            if record.updated_at <= before:
                 yield Waiting(kind.stream, _for_people(record.problems), record.seen.gross)
     payments = unit.payments.with_status(WAITING | {PaymentStatus.TO_WRITE})
     held = [one for one in payments if one.status in WAITING or waits_for_release(one)]

@@ -331,6 +331,13 @@ def asking(unit: Unit, controller: Controller) -> list[Record]:
     return [*found, *(one for one in standing if not ASKED_OF_STANDING.isdisjoint(codes(one.problems)))]
 
 
+def asked_at(record: Record) -> tuple[Problem, ...]:
+    """What a person is asked at one of these: what stands in Multivers has remarks besides, which ask for nothing."""
+    if record.status in NEEDS_PERSON:
+        return record.problems
+    return tuple(found for found in record.problems if found.code in ASKED_OF_STANDING)
+
+
 def _waits_as_it_is(state: RunState, record: Record, plan_hash: str | None) -> bool:
     """Whether a record is asked about, lacks something in Multivers or was refused, and its plan is the same."""
     if plan_hash is None or record.plan_hash != plan_hash:

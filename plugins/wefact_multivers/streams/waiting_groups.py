@@ -11,13 +11,12 @@ from wefact_multivers.catalogue import CATALOGUE, Language, Who
 from wefact_multivers.domain.documents import Controller
 from wefact_multivers.domain.money import ZERO
 from wefact_multivers.domain.problems import Problem
-from wefact_multivers.domain.status import NEEDS_PERSON
 from wefact_multivers.store.records import Record
 from wefact_multivers.store.unit import Unit
 from wefact_multivers.streams.explain import ExplainedProblem, explain_problem
 from wefact_multivers.streams.kinds import KIND_OF
 from wefact_multivers.streams.payment_matching import WAITING
-from wefact_multivers.streams.prepare import ASKED_OF_STANDING, asking
+from wefact_multivers.streams.prepare import asked_at, asking
 from wefact_multivers.streams.runs import Stream
 from wefact_multivers.streams.services import Office
 
@@ -75,15 +74,10 @@ def _waiting(unit: Unit) -> Iterator[tuple[Record, Problem]]:
     """Every record that waits, once for each of the things it waits for."""
     for controller in Controller:
         for record in asking(unit, controller):
-            yield from ((record, found) for found in record.problems if _is_asked(record, found))
+            yield from ((record, found) for found in asked_at(record))
     payments = {payment.key: payment for payment in unit.payments.with_status(WAITING)}
     for key, record in unit.records.of(payments).items():
         yield from ((record, found) for found in payments[key].problems)
-
-
-def _is_asked(record: Record, found: Problem) -> bool:
-    """At a relation that stands in Multivers there are remarks besides, which ask for nothing."""
-    return record.status in NEEDS_PERSON or found.code in ASKED_OF_STANDING
 
 
 def _group(cause: ExplainedProblem, records: list[Record]) -> WaitingGroup:
